@@ -1,0 +1,45 @@
+"""Every error that a user can meet, each with the exit code of the contract.
+
+MarsadError
+├── UsageError (2)            wrong command line, wrong input file
+│   └── ConfigError (2)       a file of config/ is wrong: names file, line, key and what to do
+└── NothingDone (1)           no source reachable, database unusable, disk full
+    └── DatabaseError (1)
+
+Do not add one without adding it here.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class MarsadError(Exception):
+    """Base of all errors that are shown as one sentence instead of a traceback."""
+
+    exit_code = 1
+
+
+class UsageError(MarsadError):
+    """The command line or an input file cannot be used as given."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A configuration file is wrong. Its text names the file, the line, the key and the way out."""
+
+    def __init__(self, path: Path | str, problem: str, *, line: int | None = None, key: str | None = None,
+                 hint: str | None = None) -> None:
+        self.path, self.line, self.key, self.hint = Path(path), line, key, hint
+        where = f"{path}, line {line}" if line else str(path)
+        what = f"{key}: {problem}" if key else problem
+        super().__init__(f"{where}: {what}" + (f" ({hint})" if hint else ""))
+
+
+class NothingDone(MarsadError):
+    """Nothing could be done at all: no source reachable, no database, no space."""
+
+
+class DatabaseError(NothingDone):
+    """The database is missing, locked, full, of another program or of a newer marsad."""

@@ -1,0 +1,1 @@
+"""Plain text work that every station shares: folding with true offsets, sentences."""

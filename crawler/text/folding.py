@@ -1,0 +1,107 @@
+"""Fold text for matching while every offset stays true to the printed text.
+
+Folding (topic-terms.md, section 1): NFKC, case folded, accents and Arabic diacritics dropped, Arabic
+letter forms unified (أ إ آ ٱ to ا, ى to ي, ة to ه, ؤ to و, ئ to ي), tatweel dropped, Arabic-Indic digits to
+0-9, every space to U+0020 (line breaks stay), typographic quotes and hyphens to ' " and -.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+_SPECIAL = {
+    **dict.fromkeys("أإآٱ", "ا"),
+    "ى": "ي", "ئ": "ي", "ؤ": "و", "ة": "ه", "ک": "ك", "ی": "ي", "ء": "", "ـ": "",
+    **dict.fromkeys("’‘‛ʼ`´", "'"),
+    **dict.fromkeys("“”„«»‟", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "٫": ".", "٬": ",", "،": ",", "؛": ";", "؟": "?", "٪": "%",
+    "\u00ad": "", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "",
+    "\u200e": "", "\u200f": "", "\u061c": "",
+    "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ı": "i", "ł": "l", "đ": "d",
+    "\n": "\n", "\t": " ", "\r": " ", "\x0b": " ", "\x0c": " ", "\u2028": "\n", "\u2029": "\n",
+}
+
+
+def _fold_char(char: str) -> str:
+    if char in _SPECIAL:
+        return _SPECIAL[char]
+    if char.isspace():
+        return " "
+    out = []
+    for part in unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", char)):
+        if unicodedata.combining(part):
+            continue
+        if part in _SPECIAL:
+            out.append(_SPECIAL[part])
+        elif part.isspace():
+            out.append(" ")
+        elif part.isdecimal():
+            out.append(str(unicodedata.decimal(part)))
+        else:
+            folded = part.casefold()
+            out.append(_SPECIAL.get(folded, folded))
+    return "".join(out)
+
+
+class _Table(dict[int, str]):
+    def __missing__(self, code: int) -> str:
+        value = self[code] = _fold_char(chr(code))
+        return value
+
+
+_TABLE = _Table()
+
+
+def fold(text: str) -> str:
+    """The folded form of `text`, for comparing and matching only; offsets are not kept."""
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text and the way back to the printed one.
+
+    `starts[i]` is the index in the original of folded character i (None: both texts run in step).
+    """
+
+    text: str
+    original: str
+    starts: tuple[int, ...] | None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The half-open span of the original that folded[start:end] was made from."""
+        if self.starts is None:
+            return start, end
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else len(self.original)
+            return at, at
+        last = self.starts[end - 1] + 1
+        while last < len(self.original) and unicodedata.combining(self.original[last]):
+            last += 1  # a quote never loses the accent of its last letter
+        return self.starts[start], last
+
+    def printed(self, start: int, end: int) -> str:
+        """The original words behind folded[start:end]."""
+        left, right = self.span(start, end)
+        return self.original[left:right]
+
+    def at(self, position: int) -> int:
+        """The first folded index made from original index `position` or later."""
+        if self.starts is None:
+            return position
+        from bisect import bisect_left
+
+        return bisect_left(self.starts, position)
+
+
+def fold_with_offsets(text: str) -> Folded:
+    """Fold `text` and keep the map back. Cheap where every character folds to one character."""
+    folded = text.translate(_TABLE)
+    if len(folded) == len(text) and all(len(_TABLE[ord(c)]) == 1 for c in set(text)):
+        return Folded(folded, text, None)
+    starts: list[int] = []
+    for index, char in enumerate(text):
+        starts.extend([index] * len(_TABLE[ord(char)]))
+    return Folded(folded, text, tuple(starts))
