@@ -3,7 +3,7 @@
 MarsadError
 ├── UsageError (2)            wrong command line, wrong input file
 │   └── ConfigError (2)       a file of config/ is wrong: names file, line, key and what to do
-└── NothingDone (1)           no source reachable, database unusable, disk full
+└── NothingDoneError (1)           no source reachable, database unusable, disk full
     └── DatabaseError (1)
 
 Do not add one without adding it here.
@@ -37,9 +37,9 @@ class ConfigError(UsageError):
         super().__init__(f"{where}: {what}" + (f" ({hint})" if hint else ""))
 
 
-class NothingDone(MarsadError):
+class NothingDoneError(MarsadError):
     """Nothing could be done at all: no source reachable, no database, no space."""
 
 
-class DatabaseError(NothingDone):
+class DatabaseError(NothingDoneError):
     """The database is missing, locked, full, of another program or of a newer marsad."""

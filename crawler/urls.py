@@ -8,7 +8,9 @@ from courlan import clean_url, normalize_url
 from w3lib.url import url_query_cleaner
 
 # Tracking parameters beyond what courlan strips (utm_*, fbclid, gclid ...).
-_TRACKING = ("xtor", "at_medium", "at_campaign", "ref", "feature", "output", "amp", "m", "_gl", "igshid", "ncid", "cmpid")
+_TRACKING = (
+    "xtor", "at_medium", "at_campaign", "ref", "feature", "output", "amp", "m", "_gl", "igshid", "ncid", "cmpid",
+)
 
 
 def host_of(url: str) -> str:

@@ -8,6 +8,7 @@ letter forms unified (أ إ آ ٱ to ا, ى to ي, ة to ه, ؤ to و, ئ to ي)
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass
 
 _SPECIAL = {
@@ -91,8 +92,6 @@ class Folded:
         """The first folded index made from original index `position` or later."""
         if self.starts is None:
             return position
-        from bisect import bisect_left
-
         return bisect_left(self.starts, position)
 
 

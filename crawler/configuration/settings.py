@@ -1,0 +1,122 @@
+"""`config/marsad.toml`: everything that is neither a source nor vocabulary. This table drives defaults,
+validation, environment variables (`MARSAD_<SECTION>_<KEY>`) and docs/configuration.md."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from crawler.configuration.checked import check, load_toml
+from crawler.configuration.durations import parse_duration
+from crawler.configuration.locate import ConfigFolder
+from crawler.errors import UsageError
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Identity(_Section):
+    """Who asks. Both stand in the user agent, so that a webmaster can reach you."""
+
+    name: str = Field("marsad", min_length=1, max_length=60, description="name in the user agent")
+    contact: str = Field("", max_length=200, description="an address or a page about your crawl; fill it in")
+
+
+class Crawl(_Section):
+    """How politely and how far a crawl goes."""
+
+    since: str = Field("30d", description="dated pages older than this are not queued")
+    delay: float = Field(1.0, ge=0.0, le=3600, description="seconds between two requests to one host")
+    crawl_delay_cap: float = Field(30.0, ge=0, le=3600, description="longest Crawl-delay of robots.txt kept, seconds")
+    concurrency: int = Field(16, ge=1, le=256, description="hosts asked at the same time")
+    retry_after_wait: float = Field(60.0, ge=0, le=3600,
+                                    description="a Retry-After up to this many seconds is waited for within the crawl")
+    allow_private_hosts: tuple[str, ...] = Field((), description="host:port on private networks that may be asked")
+
+    @field_validator("since")
+    @classmethod
+    def _since(cls, value: str) -> str:
+        parse_duration(value)
+        return value
+
+
+class Limits(_Section):
+    """What one page may cost."""
+
+    timeout: float = Field(30.0, gt=0, le=600, description="seconds for one answer, all of it")
+    max_bytes: int = Field(10_000_000, ge=1000, le=1_000_000_000, description="largest body taken, bytes, unpacked")
+    redirects: int = Field(8, ge=0, le=20, description="hops followed")
+    read_seconds: float = Field(20.0, gt=0, le=600, description="seconds for reading one page, then it is killed")
+    readers: int = Field(2, ge=1, le=64, description="worker processes that read pages")
+
+
+class Retention(_Section):
+    """What is kept beside the articles, and for how long."""
+
+    raw_pages: bool = Field(True, description="keep the raw page of each matched article, compressed")
+    texts_days: int = Field(90, ge=0, le=3650, description="days for which read but unmatched text is kept")
+    texts_mb: int = Field(500, ge=0, le=100_000, description="most megabytes of such text")
+
+
+class Daemon(_Section):
+    """The scheduler."""
+
+    tick: float = Field(15.0, gt=0, le=3600, description="seconds between two looks at what is due")
+    round_seconds: float = Field(1800.0, gt=1, le=86_400, description="longest round, then it is killed")
+    grace_seconds: float = Field(25.0, gt=0, le=300, description="seconds a round has to end at a stop")
+
+
+class Settings(_Section):
+    """All of marsad.toml."""
+
+    allow_private_hosts: tuple[str, ...] = Field((), description="host:port on private networks that may be asked")
+    topic: str = Field("data-center-projects", description="the topic file of config/topics that is used")
+    identity: Identity = Identity()
+    crawl: Crawl = Crawl()
+    limits: Limits = Limits()
+    retention: Retention = Retention()
+    daemon: Daemon = Daemon()
+
+    @property
+    def private_hosts(self) -> frozenset[str]:
+        return frozenset(host.lower() for host in (*self.allow_private_hosts, *self.crawl.allow_private_hosts))
+
+
+# Variables of the same prefix that are read elsewhere.
+_OTHER_VARIABLES = ("MARSAD_CONFIG", "MARSAD_DATABASE", "MARSAD_TEST_", "MARSAD_DEBUG")
+
+
+def load_settings(folder: ConfigFolder, environment: Mapping[str, str] | None = None) -> Settings:
+    """`marsad.toml` of `folder` with `MARSAD_*` laid over it."""
+    path = folder.file("marsad.toml")
+    data, lines = load_toml(path)
+    settings = check(Settings, data, path, lines)
+    return _override(settings, os.environ if environment is None else environment)
+
+
+def _override(settings: Settings, environment: Mapping[str, str]) -> Settings:
+    data: dict[str, Any] = settings.model_dump()
+    known = {**{f"MARSAD_{name.upper()}": (data, name) for name, value in data.items() if not isinstance(value, dict)},
+             **{f"MARSAD_{section.upper()}_{key.upper()}": (values, key)
+                for section, values in data.items() if isinstance(values, dict) for key in values}}
+    changed = False
+    for variable, text in environment.items():
+        if not variable.startswith("MARSAD_") or variable.startswith(_OTHER_VARIABLES):
+            continue
+        if variable not in known:
+            raise UsageError(f"environment variable {variable}: no such setting (known: {', '.join(sorted(known))})")
+        values, key = known[variable]
+        values[key] = tuple(filter(None, text.split(","))) if isinstance(values[key], tuple) else text
+        changed = True
+    if not changed:
+        return settings
+    try:
+        return Settings.model_validate(data)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        variable = "MARSAD_" + "_".join(str(part).upper() for part in first["loc"])
+        raise UsageError(f"environment variable {variable}: {first['msg']}") from None

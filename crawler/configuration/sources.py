@@ -1,0 +1,139 @@
+"""`config/sources/*.yml`: the registry of outlets and how each one's pages are discovered."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import pycountry
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from crawler.configuration.checked import check, load_yaml
+from crawler.configuration.durations import parse_duration
+from crawler.configuration.locate import ConfigFolder
+from crawler.errors import ConfigError
+
+Kind = Literal["general", "business", "tech", "datacenter", "energy", "agency", "aggregator", "official", "newsroom",
+               "search"]
+WAYS = ("feed", "sitemap", "section", "wordpress", "search", "page")
+
+
+class Discovery(BaseModel):
+    """One way to find a source's pages; `page` is a single article, as `marsad ingest URL` makes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    feed: str | None = None
+    sitemap: str | None = None
+    section: str | None = None
+    wordpress: str | None = None
+    search: str | None = None
+    page: str | None = None
+    follow: str | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Discovery:
+        ways = [way for way in WAYS if getattr(self, way) is not None]
+        if len(ways) != 1:
+            found = f", not {' and '.join(ways)}" if ways else ""
+            raise ValueError(f"name exactly one of {', '.join(WAYS[:-1])}{found}")
+        if self.kind != "search":
+            _web_address(self.url)
+        if self.follow is not None:
+            if self.kind != "section":
+                raise ValueError("`follow` belongs to `section`")
+            try:
+                re.compile(self.follow)
+            except re.error as error:
+                raise ValueError(f"`follow` is no regular expression: {error}") from None
+        return self
+
+    @property
+    def kind(self) -> str:
+        return next(way for way in WAYS if getattr(self, way) is not None)
+
+    @property
+    def url(self) -> str:
+        return str(getattr(self, self.kind))
+
+
+class Source(BaseModel):
+    """One outlet of the registry (contract.md, Configuration)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9]+(?:-+[a-z0-9]+)*$", max_length=80)
+    name: str = Field(min_length=1, max_length=200)
+    home: str
+    country: str
+    languages: tuple[str, ...] = Field(min_length=1)
+    kind: Kind
+    discover: tuple[Discovery, ...] = Field(min_length=1)
+    every: timedelta = timedelta(hours=1)
+    enabled: bool = True
+    reason: str | None = Field(None, description="why it is switched off")
+
+    @field_validator("home")
+    @classmethod
+    def _home(cls, value: str) -> str:
+        return _web_address(value)
+
+    @field_validator("country")
+    @classmethod
+    def _country(cls, value: str) -> str:
+        if value != "INT" and pycountry.countries.get(alpha_2=value) is None:
+            raise ValueError(f"{value!r} is no ISO 3166-1 alpha-2 code; write INT where it belongs to no country")
+        return value
+
+    @field_validator("languages")
+    @classmethod
+    def _languages(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for code in value:
+            if pycountry.languages.get(alpha_2=code) is None:
+                raise ValueError(f"{code!r} is no ISO 639-1 code, such as fr or ar")
+        return value
+
+    @field_validator("every", mode="before")
+    @classmethod
+    def _every(cls, value: Any) -> Any:
+        return parse_duration(value) if isinstance(value, str) else value
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """Host and port of its own addresses: these may be asked even where they are not public."""
+        urls = [self.home, *(way.url for way in self.discover if way.kind != "search")]
+        return frozenset(urlsplit(url).netloc.lower().rsplit("@", 1)[-1] for url in urls)
+
+
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.username is None
+    except ValueError:
+        good = False
+    if not good:
+        raise ValueError(f"{value!r} is no web address; write http:// or https:// and a host")
+    return value
+
+
+def load_sources(folder: ConfigFolder, *, fall_back: bool = True) -> list[Source]:
+    """Every source of the registry in order of file and place; ids are unique over all files."""
+    sources: list[Source] = []
+    seen: dict[str, str] = {}
+    for path in folder.files("sources", fall_back=fall_back):
+        data, lines = load_yaml(path)
+        if data is None:
+            continue
+        if not isinstance(data, list):
+            raise ConfigError(path, "expected a list of sources", line=1, hint="each begins with `- id: ...`")
+        for index, entry in enumerate(data):
+            source = check(Source, entry, path, lines, (index,))
+            line = lines.of((index, "id"))
+            if source.id in seen:
+                raise ConfigError(path, f"{source.id!r} stands already in {seen[source.id]}", line=line, key="id",
+                                  hint="ids are unique over all files")
+            seen[source.id] = f"{path}, line {line}"
+            sources.append(source)
+    return sources

@@ -1,0 +1,43 @@
+"""Twins of one page share one canonical URL; different pages never do."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.urls import canonical_url, host_of
+
+
+@pytest.mark.parametrize(
+    "twin",
+    [
+        "https://a.example/x/1",
+        "http://a.example/x/1",
+        "https://www.a.example/x/1/",
+        "https://m.a.example/x/1",
+        "https://amp.a.example/x/1",
+        "https://a.example/x/1/amp/",
+        "https://a.example/x/1?utm_source=rss&utm_medium=feed",
+        "https://a.example/x/1#comments",
+        "HTTPS://A.EXAMPLE:443/x/1",
+        "https://a.example/x/1?fbclid=abc",
+    ],
+)
+def test_twins_meet(twin: str) -> None:
+    assert canonical_url(twin) == "https://a.example/x/1"
+
+
+@pytest.mark.parametrize("url", ["https://a.example/?p=12", "https://a.example/story?id=7", "https://a.example/أخبار/1"])
+def test_what_tells_pages_apart_stays(url: str) -> None:
+    assert canonical_url(url) != canonical_url("https://a.example/")
+    assert canonical_url(canonical_url(url)) == canonical_url(url)
+
+
+@pytest.mark.parametrize("url", ["file:///tmp/a.txt", "mailto:x", "", "http://", "http://[", "not a url"])
+def test_what_is_no_web_address_stays_as_it_is(url: str) -> None:
+    assert canonical_url(url) == url
+
+
+def test_a_host_is_name_and_port() -> None:
+    assert host_of("http://127.0.0.1:8401/x") == "127.0.0.1:8401"
+    assert host_of("https://A.example:443/") == "a.example"
+    assert canonical_url("http://127.0.0.1:8401/x/") == "http://127.0.0.1:8401/x"
