@@ -1,0 +1,154 @@
+"""What lies on disk as work for the pipeline: `.html`, `.txt`, `.jsonl` and folders of them.
+
+Every file and every line ends as one `Item`: work, or a problem that names file and line and says what to do.
+Shared by `ingest`, `read` and `explain`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from crawler.pipeline import Record, TextFile, Work
+from crawler.reading.document import Hints, Page
+
+PAGES = (".html", ".htm", ".xhtml")
+TEXTS = (".txt",)
+LINES = (".jsonl", ".ndjson")
+# A line longer than this is no news story; it would only fill the memory.
+LARGEST_LINE = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One document to be. `where` names it for people (file, and line where there are lines);
+    `key` is the `id` of a JSON line; `missing` marks a path that does not exist (wrong usage)."""
+
+    where: str
+    url: str
+    work: Work | None = None
+    problem: str | None = None
+    key: str | None = None
+    missing: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def is_web_address(text: str) -> bool:
+    return text.lower().startswith(("http://", "https://"))
+
+
+def gather(paths: Iterable[str], *, largest: int = 10_000_000) -> Iterator[Item]:
+    """The items of all `paths` in order of name. Nothing raises; what cannot be used comes as a problem."""
+    for text in paths:
+        path = Path(text)
+        if path.is_dir():
+            yield from _folder(path, largest)
+        elif path.exists():
+            yield from _file(path, largest)
+        else:
+            yield Item(text, text, problem="no such file or folder", missing=True)
+
+
+def _folder(top: Path, largest: int) -> Iterator[Item]:
+    refused: list[OSError] = []
+    found = False
+    for folder, folders, names in os.walk(top, onerror=refused.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(folder, name)
+            if path.suffix.lower() in (*PAGES, *TEXTS, *LINES) and not name.startswith("."):
+                found = True
+                yield from _file(path, largest)
+    for error in refused:
+        yield Item(str(error.filename), _uri(Path(str(error.filename))), problem=f"cannot be read: {error.strerror}")
+    if not found and not refused:
+        yield Item(str(top), _uri(top), problem="holds no .html, .txt or .jsonl file")
+
+
+def _file(path: Path, largest: int) -> Iterator[Item]:
+    suffix = path.suffix.lower()
+    url = _uri(path)
+    try:
+        if suffix in LINES:
+            yield from _lines(path, largest)
+            return
+        if suffix not in (*PAGES, *TEXTS):
+            yield Item(str(path), url, problem=f"{suffix or 'a file without ending'} is not read; "
+                                               f"give {', '.join((*PAGES, *TEXTS, *LINES))} or a folder")
+            return
+        if path.stat().st_size > largest:
+            yield Item(str(path), url, problem=f"larger than {largest} bytes (limits.max_bytes in marsad.toml)")
+            return
+        data = path.read_bytes()
+    except OSError as error:
+        yield Item(str(path), url, problem=f"cannot be read: {error.strerror}")
+        return
+    if not data.strip():
+        yield Item(str(path), url, problem="the file is empty")
+    elif suffix in PAGES:
+        yield Item(str(path), url, Page(url, data, "text/html"))
+    else:
+        yield Item(str(path), url, TextFile(url, data))
+
+
+def _lines(path: Path, largest: int) -> Iterator[Item]:
+    lines = 0
+    with path.open("rb") as handle:
+        for number, raw in enumerate(iter(lambda: handle.readline(LARGEST_LINE + 1), b""), 1):
+            where = f"{path}, line {number}"
+            if not raw.strip():
+                continue
+            lines += 1
+            if len(raw) > LARGEST_LINE:
+                yield Item(where, _uri(path), problem=f"longer than {LARGEST_LINE} bytes; the rest of the file is left out")
+                return
+            yield _line(raw, path, number, where, largest)
+    if not lines:
+        yield Item(str(path), _uri(path), problem="the file is empty")
+
+
+def _line(raw: bytes, path: Path, number: int, where: str, largest: int) -> Item:
+    url = f"{_uri(path)}#line={number}"
+    try:
+        fields = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return Item(where, url, problem=f"not UTF-8 at byte {error.start}; save the file as UTF-8")
+    except (json.JSONDecodeError, RecursionError) as error:
+        detail = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
+        return Item(where, url, problem=f"not valid JSON: {detail}")
+    if not isinstance(fields, dict):
+        return Item(where, url, problem="expected an object such as {\"url\": ..., \"title\": ..., \"text\": ...}")
+    given = fields.get("url")
+    if given is not None and not isinstance(given, str):
+        return Item(where, url, problem="`url` is no text")
+    url = given or url
+    key = str(fields["id"]) if fields.get("id") is not None else None
+    for name in ("html", "text", "title", "html_path", "published", "outlet"):
+        if fields.get(name) is not None and not isinstance(fields[name], str):
+            return Item(where, url, problem=f"`{name}` is no text", key=key)
+    if fields.get("html_path"):
+        return _page_beside(fields, path, url, where, key, largest)
+    if not (fields.get("html") or fields.get("text")):
+        return Item(where, url, problem="holds neither `html` nor `text`", key=key)
+    return Item(where, url, Record(url, fields, Hints()), key=key)
+
+
+def _page_beside(fields: dict[str, Any], path: Path, url: str, where: str, key: str | None, largest: int) -> Item:
+    beside = path.parent / fields["html_path"]
+    try:
+        if beside.stat().st_size > largest:
+            return Item(where, url, problem=f"{beside} is larger than {largest} bytes", key=key)
+        data = beside.read_bytes()
+    except OSError as error:
+        return Item(where, url, problem=f"{beside} cannot be read: {error.strerror}", key=key)
+    charset = fields.get("charset")
+    content_type = f"text/html; charset={charset}" if charset else "text/html"
+    return Item(where, url, Page(url, data, content_type), key=key)
+
+
+def _uri(path: Path) -> str:
+    return path.absolute().as_uri()

@@ -1,0 +1,77 @@
+"""The pipeline of meaning: the one place that holds the order reading → topic → claims.
+
+`crawl`, `ingest`, `reprocess` and `explain` all call these functions, so a page is understood alike however it
+came. Pure: knows neither Scrapy nor SQL.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from crawler.claims import Lexicon, extract, load_lexicon
+from crawler.claims.claim import Claims
+from crawler.configuration.locate import ConfigFolder
+from crawler.reading import read_page, read_record, read_text_file
+from crawler.reading.document import Document, Hints, Page, Unreadable
+from crawler.topics import Topic, load_topic
+from crawler.topics.match import Match
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A `.txt` file as it lies on disk: often the remains of a bad extraction."""
+
+    url: str
+    data: bytes
+    hints: Hints = Hints()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One JSON line: `url` with `html`, or with `title` and `text` (contract.md, ingest JSON lines)."""
+
+    url: str
+    fields: dict[str, Any]
+    hints: Hints = Hints()
+
+
+Work = Page | TextFile | Record
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Everything compiled that understanding needs: one topic and the vocabulary of claims."""
+
+    topic: Topic
+    lexicon: Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What one document says. `claims` is empty where the document is off topic."""
+
+    document: Document
+    match: Match
+    claims: Claims
+
+
+def load_rules(folder: ConfigFolder, topic: str) -> Rules:
+    """Compile the topic file and the lexicon of `folder` (ConfigError names what is wrong in them)."""
+    return Rules(load_topic(folder.file(f"topics/{topic}.yml")), load_lexicon(folder))
+
+
+def read(work: Work) -> Document | Unreadable:
+    """One document out of a page, a text file or a JSON line, or the named reason why not."""
+    if isinstance(work, Page):
+        return read_page(work)
+    if isinstance(work, TextFile):
+        return read_text_file(work.url, work.data, work.hints)
+    return read_record({**work.fields, "url": work.url}, work.hints)
+
+
+def understand(document: Document, rules: Rules) -> Understood:
+    """Match the topic; where it matches, read the claims."""
+    match = rules.topic.match(document.title, document.text, document.language)
+    claims = extract(document, rules.lexicon) if match.matched else Claims()
+    return Understood(document, match, claims)

@@ -1,0 +1,114 @@
+"""Killable worker processes that read and understand pages, so that no page can stop a crawl.
+
+Each worker compiles the rules once and lives long; one that is over its time is killed and replaced, and its
+page ends as `read_timeout` (a 1.1 MB page of short paragraphs took 26 s, design.md).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Generic, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from crawler.configuration.locate import ConfigFolder
+from crawler.inputs import Item
+from crawler.outcomes import Outcome
+from crawler.pipeline import Rules, Understood, Work, load_rules, read, understand
+from crawler.reading.document import Document, Unreadable
+
+# Filled once in each worker process, never in the parent.
+_rules: Rules | None = None
+
+Answer = TypeVar("Answer")
+
+
+def _start(root: str, topic: str) -> None:
+    global _rules  # noqa: PLW0603 - the only state of a worker process
+    _rules = load_rules(ConfigFolder(Path(root)), topic)
+
+
+def _understand(work: Work) -> Understood | Unreadable:
+    assert _rules is not None
+    document = read(work)
+    return document if isinstance(document, Unreadable) else understand(document, _rules)
+
+
+class Workers(Generic[Answer]):
+    """A pool of `count` processes for one task; `seconds` is what one page may take.
+
+    `readers` gives Document | Unreadable, `understanders` Understood | Unreadable.
+    """
+
+    def __init__(self, task: Callable[[Work], Answer | Unreadable], *, count: int, seconds: float,
+                 initializer: Callable[..., None] | None = None, arguments: tuple[str, ...] = ()) -> None:
+        self.count, self.seconds, self._task = count, seconds, task
+        # spawn: a forked child would inherit the reactor, its sockets and the database's connections
+        self._pool = ProcessPool(max_workers=count, initializer=initializer, initargs=arguments,
+                                 context=multiprocessing.get_context("spawn"))
+
+    def submit(self, work: Work) -> ProcessFuture:
+        """Begin; hand the future to `result` for the answer."""
+        return self._pool.schedule(self._task, args=(work,), timeout=self.seconds)
+
+    def result(self, work: Work, future: ProcessFuture) -> Answer | Unreadable:
+        """Wait for one answer. A page that is over its time or kills its worker is named, never lost."""
+        try:
+            answer: Answer | Unreadable = future.result()
+        except (FutureTimeoutError, asyncio.TimeoutError):
+            return Unreadable(work.url, Outcome.READ_TIMEOUT, f"reading took more than {self.seconds:g} s")
+        except ProcessExpired as error:
+            return Unreadable(work.url, Outcome.QUARANTINED, f"the reading process died (exit code {error.exitcode})")
+        except Exception as error:  # noqa: BLE001 - a fault in a rule must cost one page, not the run
+            return Unreadable(work.url, Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
+        return answer
+
+    async def work(self, work: Work) -> Answer | Unreadable:
+        """The same without holding up the event loop."""
+        future = self.submit(work)
+        with suppress(Exception):  # whatever went wrong is named by `result`
+            await asyncio.wrap_future(future)
+        return self.result(work, future)
+
+    def in_order(self, items: Iterable[Item]) -> Iterator[tuple[Item, Answer | Unreadable | None]]:
+        """Answers in the order of the items (None for an item without work), a few under way at a time."""
+        waiting: deque[tuple[Item, ProcessFuture | None]] = deque()
+        for item in items:
+            waiting.append((item, self.submit(item.work) if item.work else None))
+            while len(waiting) > 2 * self.count:
+                yield self._settled(*waiting.popleft())
+        while waiting:
+            yield self._settled(*waiting.popleft())
+
+    def _settled(self, item: Item, future: ProcessFuture | None) -> tuple[Item, Answer | Unreadable | None]:
+        return item, self.result(item.work, future) if item.work and future else None
+
+    def close(self) -> None:
+        """End the workers at once; what they were reading is given up."""
+        self._pool.stop()
+        self._pool.join()
+
+    def __enter__(self) -> Workers[Answer]:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        self.close()
+
+
+def readers(*, count: int, seconds: float) -> Workers[Document]:
+    """Processes that only read: Page, TextFile or Record to Document."""
+    return Workers(read, count=count, seconds=seconds)
+
+
+def understanders(folder: ConfigFolder, topic: str, *, count: int, seconds: float) -> Workers[Understood]:
+    """Processes that read, match and claim by the rules of `folder`."""
+    return Workers(_understand, count=count, seconds=seconds, initializer=_start,
+                   arguments=(str(folder.root.absolute()), topic))
