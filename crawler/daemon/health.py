@@ -1,0 +1,85 @@
+"""What the daemon tells on loopback: /healthz (works), /readyz (database answers), /metrics (Prometheus text)."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from crawler.errors import UsageError
+
+Report = Callable[[], Mapping[str, Any]]
+Metrics = Callable[[], Mapping[str, float]]
+
+
+def parse_address(text: str) -> tuple[str, int]:
+    """`127.0.0.1:8400` as host and port."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isdigit() or int(port) > 65535:
+        raise UsageError(f"--http {text}: write host:port, such as 127.0.0.1:8400")
+    return host.strip("[]"), int(port)
+
+
+class Health:
+    """A small HTTP server in a thread. `report` is shown as JSON; it raises where the database does not answer."""
+
+    def __init__(self, address: tuple[str, int], report: Report, metrics: Metrics) -> None:
+        class Handler(_Handler):
+            pass
+
+        Handler.report, Handler.metrics = staticmethod(report), staticmethod(metrics)
+        try:
+            self._server = ThreadingHTTPServer(address, Handler)
+        except OSError as error:
+            raise UsageError(f"--http {address[0]}:{address[1]}: {error.strerror}; choose another port") from None
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, name="marsad-health", daemon=True)
+        self._thread.start()
+
+    @property
+    def address(self) -> str:
+        host, port = self._server.server_address[:2]
+        return f"{host!s}:{port}"
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    report: Report
+    metrics: Metrics
+    timeout = 10
+    server_version = "marsad"
+    sys_version = ""
+
+    def do_GET(self) -> None:  # noqa: N802 - the name is the standard library's
+        path = self.path.split("?", 1)[0]
+        if path == "/healthz":
+            # 200 while the daemon works, dead sources or not (contract)
+            self._answer(200, "application/json", json.dumps({"status": "ok"}))
+        elif path == "/readyz":
+            try:
+                body, status = json.dumps(dict(self.report()), default=str), 200
+            except Exception as error:  # noqa: BLE001 - whatever it is, the answer is: not ready
+                body, status = json.dumps({"status": "database does not answer", "error": type(error).__name__}), 503
+            self._answer(status, "application/json", body)
+        elif path == "/metrics":
+            lines = [f"# TYPE {name} gauge\n{name} {value:g}" for name, value in sorted(self.metrics().items())]
+            self._answer(200, "text/plain; version=0.0.4", "\n".join(lines) + "\n")
+        else:
+            self._answer(404, "application/json", json.dumps({"paths": ["/healthz", "/readyz", "/metrics"]}))
+
+    def _answer(self, status: int, content_type: str, body: str) -> None:
+        data = body.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", f"{content_type}; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
+        """A probe every few seconds is no news."""
