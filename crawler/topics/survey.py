@@ -1,0 +1,113 @@
+"""What a topic's vocabulary finds in one text: mentions of the thing, each seen as one, many or the trade; and
+every other phrase with the sentence in which it stands. Offsets are of the printed text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+
+from crawler.text.sentences import Prose
+from crawler.topics.finder import Hit
+from crawler.topics.phrases import Token, tokenize
+from crawler.topics.topicfile import Vocabulary
+
+NEAR = 1  # a weak term counts with a capacity or a word of building in its sentence or the one beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase in the printed text: `label`, text[start:end], the number of its sentence."""
+
+    label: str
+    start: int
+    end: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A term in the printed text. `kind`: one, many or weak; `generic`: the trade or goods for it, no facility;
+    `specific`: words around it point at one facility."""
+
+    kind: str
+    start: int
+    end: int
+    sentence: int
+    generic: bool
+    specific: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All that was found in one text of `sentences` sentences."""
+
+    text: str
+    sentences: int
+    mentions: tuple[Mention, ...]
+    found: dict[str, tuple[Found, ...]]
+
+    def of(self, label: str) -> tuple[Found, ...]:
+        return self.found.get(label, ())
+
+
+def survey(prose: Prose, vocabulary: Vocabulary) -> Survey:
+    """Find every phrase of `vocabulary` in `prose`."""
+    folded = prose.folded.text
+    tokens = tokenize(folded)
+    starts = [sentence.start for sentence in prose.sentences]
+
+    def place(hit: Hit) -> Found:
+        start, end = prose.folded.span(hit.start, hit.end)
+        return Found(hit.label, start, end, max(bisect_right(starts, start) - 1, 0))
+
+    terms = _terms(vocabulary.terms.find(folded, tokens))
+    hits = vocabulary.context.find(folded, _with_places(tokens, terms))
+    found: dict[str, list[Found]] = defaultdict(list)
+    marks: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        if hit.label.startswith("mark."):
+            marks[hit.label].append(hit)
+        else:
+            found[hit.label].append(place(hit))
+    supports = {f.sentence for label in ("building", "quantity.capacity") for f in found[label]}
+    mentions = []
+    for term in terms:
+        at = place(term)
+        if term.label == "weak" and not any(at.sentence + step in supports for step in range(-NEAR, NEAR + 1)):
+            continue
+        generic = _covered(term, marks["mark.generic"]) or _covered(term, marks["mark.product"])
+        specific = not generic and _covered(term, marks["mark.specific"])
+        mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific))
+    return Survey(prose.text, len(prose.sentences), tuple(mentions), {k: tuple(v) for k, v in found.items()})
+
+
+def _terms(hits: list[Hit]) -> list[Hit]:
+    """The term hits that stand: none inside a false friend, the longest where two overlap, one and many before weak."""
+    excluded = [hit for hit in hits if hit.label == "not"]
+    order = {"one": 0, "many": 0, "weak": 1}
+    chosen: list[Hit] = []
+    for hit in sorted((h for h in hits if h.label != "not"), key=lambda h: (order[h.label], h.start - h.end, h.start)):
+        if any(hit.start < other.end and other.start < hit.end for other in (*chosen, *excluded)):
+            continue
+        chosen.append(hit)
+    return sorted(chosen, key=lambda hit: hit.start)
+
+
+def _covered(term: Hit, marks: list[Hit]) -> bool:
+    return any(mark.start <= term.start and term.end <= mark.end for mark in marks)
+
+
+def _with_places(tokens: list[Token], terms: list[Hit]) -> list[Token]:
+    """The tokens with each term's words put together as one token <one>, <many> or <weak>."""
+    result: list[Token] = []
+    index = 0
+    for term in terms:
+        if term.first < index:
+            continue
+        result.extend(tokens[index:term.first])
+        result.append(Token(f"<{term.label}>", tokens[term.first].start, tokens[term.last].end,
+                            tokens[term.first].glued))
+        index = term.last + 1
+    result.extend(tokens[index:])
+    return result

@@ -1,0 +1,184 @@
+"""The shape of a topic file, its compiled vocabulary, and where its weights come from."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from crawler.configuration.checked import Lines, check, load_yaml
+from crawler.errors import ConfigError
+from crawler.topics.finder import Finder
+from crawler.topics.phrases import PhraseError, spell_out
+
+
+def split_phrases(written: object) -> object:
+    """The phrases of a text block: one a line or several with commas between. Lists are left as they are."""
+    if isinstance(written, str):
+        return [phrase.strip() for phrase in written.replace("\n", ",").split(",") if phrase.strip()]
+    return written
+
+
+# language (or `any`) → phrases
+Phrases = dict[str, Annotated[list[str], BeforeValidator(split_phrases)]]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Terms(_Section):
+    """The thing itself: `one` of it, `many`, `weak` names of it, and what only looks like it (`not`)."""
+
+    one: Phrases
+    many: Phrases = Field(default_factory=dict)
+    weak: Phrases = Field(default_factory=dict)
+    not_: Phrases = Field(default_factory=dict, alias="not")
+
+
+class Marks(_Section):
+    """What tells one facility (`specific`) from the trade (`generic`) and from goods for it (`product`)."""
+
+    specific: Phrases = Field(default_factory=dict)
+    generic: Phrases = Field(default_factory=dict)
+    product: Phrases = Field(default_factory=dict)
+
+
+class TopicFile(_Section):
+    """config/topics/*.yml, checked."""
+
+    id: str
+    name: str
+    threshold: float = Field(default=0.5, gt=0, lt=1)
+    terms: Terms
+    building: Phrases = Field(default_factory=dict)
+    marks: Marks = Field(default_factory=Marks)
+    events: dict[str, Phrases] = Field(default_factory=dict)
+    facility: Phrases = Field(default_factory=dict)
+    quantities: dict[str, Phrases] = Field(default_factory=dict)
+    against: dict[str, Phrases] = Field(default_factory=dict)
+    weights: dict[str, float]
+
+
+class WeightsFile(_Section):
+    """config/topics/*.weights.yml: what `crawler.topics.train` learnt, as text."""
+
+    topic: str
+    learnt_from: str = ""
+    threshold: float = Field(gt=0, lt=1)
+    weights: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A topic's phrases, compiled: `terms` run first; `context` sees the terms as <one>, <many>, <weak>."""
+
+    terms: Finder
+    context: Finder
+    kinds: tuple[str, ...]  # the quantities, events and negatives that the file names
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A topic file as loaded. `learnt` says whether weights lay beside it."""
+
+    id: str
+    name: str
+    threshold: float
+    weights: Mapping[str, float]
+    written: Mapping[str, float]
+    learnt: bool
+    vocabulary: Vocabulary
+
+
+def weights_path(path: Path) -> Path:
+    """Where the learnt weights of the topic file `path` lie."""
+    return path.with_name(path.name.removesuffix(path.suffix) + ".weights.yml")
+
+
+def read_definition(path: Path, *, learnt: bool = True) -> Definition:
+    """Load and compile the topic file `path`; `learnt=False` leaves learnt weights aside. Raises ConfigError."""
+    data, lines = load_yaml(path)
+    model = check(TopicFile, data, path, lines)
+    _check_phrases(data, path, lines)
+    vocabulary = _compile(model)
+    known = feature_names(model)
+    _check_weights(model.weights, known, path, lines)
+    beside = weights_path(path)
+    if not (learnt and beside.is_file()):
+        return Definition(model.id, model.name, model.threshold, model.weights, model.weights, False, vocabulary)
+    learnt_data, learnt_lines = load_yaml(beside)
+    weights = check(WeightsFile, learnt_data, beside, learnt_lines)
+    if weights.topic != model.id:
+        raise ConfigError(beside, f"belongs to the topic {weights.topic!r}", line=learnt_lines.of(("topic",)),
+                          key="topic", hint=f"expected {model.id!r}")
+    _check_weights(weights.weights, known, beside, learnt_lines)
+    return Definition(model.id, model.name, weights.threshold, {**model.weights, **weights.weights}, model.weights,
+                      True, vocabulary)
+
+
+GENERAL = (
+    "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "specific",
+    "mentions", "generic", "plural", "late", "facility", "capacities", "event_title", "event_lead",
+)
+
+
+def feature_names(model: TopicFile) -> tuple[str, ...]:
+    """Every feature that this topic may weigh."""
+    return (*GENERAL, *model.quantities, *(f"events.{kind}" for kind in model.events),
+            *(f"against.{kind}" for kind in model.against))
+
+
+def _check_weights(weights: Mapping[str, float], known: tuple[str, ...], path: Path, lines: Lines) -> None:
+    for name in weights:
+        if name not in known:
+            close = difflib.get_close_matches(name, known, n=1)
+            raise ConfigError(path, "unknown feature", line=lines.of(("weights", name)), key=f"weights.{name}",
+                              hint=f"did you mean {close[0]!r}?" if close else "see docs/configuration.md")
+
+
+def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, ...] = ()) -> None:
+    """Every text in the file that is a phrase must be readable as one."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            if not where and key in {"id", "name", "threshold", "weights"}:
+                continue
+            _check_phrases(value, path, lines, (*where, str(key)))
+    elif isinstance(data, list):
+        for index, value in enumerate(data):
+            _check_phrases(value, path, lines, (*where, index))
+    elif isinstance(data, str):
+        block = "\n" in data  # a text block begins on the line after its key
+        for offset, written in enumerate(data.split("\n")):
+            for phrase in split_phrases(written):  # type: ignore[attr-defined]
+                try:
+                    spell_out(phrase)
+                except PhraseError as error:
+                    line = lines.of(where)
+                    key = ".".join(str(part) for part in where if not isinstance(part, int))
+                    raise ConfigError(path, str(error), line=line + offset + block if line else None, key=key,
+                                      hint="see 'Phrases' in docs/configuration.md") from None
+
+
+def _compile(model: TopicFile) -> Vocabulary:
+    terms = model.terms
+    first = {"one": terms.one, "many": terms.many, "weak": terms.weak, "not": terms.not_}
+    context: dict[str, Phrases] = {
+        "building": model.building, "facility": model.facility, "mark.specific": model.marks.specific,
+        "mark.generic": model.marks.generic, "mark.product": model.marks.product,
+        **{f"events.{kind}": phrases for kind, phrases in model.events.items()},
+        **{f"quantity.{kind}": phrases for kind, phrases in model.quantities.items()},
+        **{f"against.{kind}": phrases for kind, phrases in model.against.items()},
+    }
+    kinds = (*(f"quantity.{k}" for k in model.quantities), *(f"events.{k}" for k in model.events),
+             *(f"against.{k}" for k in model.against))
+    return Vocabulary(Finder({label: _all(phrases) for label, phrases in first.items()}),
+                      Finder({label: _all(phrases) for label, phrases in context.items()}), kinds)
+
+
+def _all(phrases: Phrases) -> list[str]:
+    return [phrase for listed in phrases.values() for phrase in listed]
