@@ -58,6 +58,9 @@ class Document:
     origin_url: str | None = None
     image: str | None = None
     method: str = ""
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    partial: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,97 @@
+"""Who wrote it: people and desks as the page names them, without the site's own name, roles and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from lxml.html import HtmlElement
+
+from crawler.reading.paragraphs import clean_line, key_of
+from crawler.reading.structured import Structured, element_text, text_of
+from crawler.reading.vocabulary import Vocabulary
+from crawler.text.folding import fold
+
+_SPLIT = re.compile(r"\s*[;|/•·、]\s*|\s*,\s+(?!(?:Jr|Sr|III?|PhD|MD)\b)|\s+(?:and|und|et|y|e|og|och|en|ve|&|و)\s+", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|@\w+", re.IGNORECASE)
+_ROLE = re.compile(r"\s+(?:[-–—|]|,)\s+.*$|\s*\([^)]*\)\s*$|\s*\[[^\]]*\]\s*$")
+_NOT_A_NAME = re.compile(r"^(?:null|undefined|none|n/a|unknown|anonymous|redaktion|author|auteur|autor)$", re.IGNORECASE)
+_MAX_NAME = 70
+_BYLINE = ("//*[@rel='author' or @itemprop='author' or contains(concat(' ',normalize-space(@class),' '),' author ') or "
+           "contains(@class,'byline') or contains(@class,'author-name') or contains(@class,'author__name') or "
+           "contains(@class,'auteur') or contains(@class,'article-author') or contains(@class,'post-author')]")
+
+
+def choose_authors(tree: HtmlElement, data: Structured, site_names: Iterable[str], words: Vocabulary) -> tuple[str, ...]:
+    """The authors by JSON-LD, else meta tags, else one clear byline; the site's own name counts only where it is alone."""
+    sites = {key for key in map(key_of, site_names) if key}
+    for found in (_machine(data), data.all("author", "article:author", "parsely-author", "dc.creator", "sailthru.author",
+                                           "byl", "cxenseparse:author", "dcterms.creator")):
+        names = clean_names(found, words)
+        people = [name for name in names if not _own_name(name, sites, words)]
+        if people:
+            return tuple(people)
+    return tuple(name for name in clean_names(_bylines(tree), words) if not _own_name(name, sites, words))[:4]
+
+
+def _machine(data: Structured) -> list[str]:
+    found: list[str] = []
+    for key in ("author", "creator"):
+        value = data.article.get(key)
+        for item in value if isinstance(value, list) else [value]:
+            found.extend(_names_in(item, data.nodes))
+        if found:
+            break
+    return found
+
+
+def _names_in(item: Any, nodes: list[dict[str, Any]]) -> list[str]:
+    if isinstance(item, str):
+        return [item]
+    if not isinstance(item, dict):
+        return []
+    name = item.get("name")
+    if name is None and item.get("@id"):
+        named = next((node for node in nodes if node.get("@id") == item["@id"] and node.get("name")), None)
+        name = named["name"] if named else None
+    if name is None and (item.get("givenName") or item.get("familyName")):
+        name = f"{item.get('givenName') or ''} {item.get('familyName') or ''}"
+    if isinstance(name, list):
+        return [text for part in name if (text := text_of(part))]
+    text = text_of(name)
+    return [text] if text else []
+
+
+def _bylines(tree: HtmlElement) -> list[str]:
+    found = []
+    for element in tree.xpath(_BYLINE)[:12]:
+        text = element_text(element)
+        if 3 < len(text) <= _MAX_NAME and next(element.iterancestors("aside", "footer", "nav"), None) is None:
+            found.append(text)
+    return found[:1]
+
+
+def clean_names(values: Iterable[str], words: Vocabulary) -> list[str]:
+    """Names out of printed author fields: split, without prefix ("By"), role, address; no repeats."""
+    names: dict[str, str] = {}
+    for value in values:
+        text = _ADDRESS.sub(" ", clean_line(value))
+        prefix = words.by.match(fold(text)) if len(fold(text)) == len(text) else None
+        if prefix:
+            text = text[prefix.end():]
+        for part in _SPLIT.split(text):
+            name = _ROLE.sub("", part).strip(" .,:;-–—|\"'")
+            key = key_of(name)
+            if not key or len(name) > _MAX_NAME or _NOT_A_NAME.match(name) or key.isdigit() or len(key) < 2:
+                continue
+            names.setdefault(key, name)
+    return list(names.values())
+
+
+def _own_name(name: str, sites: set[str], words: Vocabulary) -> bool:
+    key = key_of(name)
+    squeezed = key.replace(" ", "")
+    if key in words.desk_words:
+        return True
+    return any(squeezed == site.replace(" ", "") for site in sites)

@@ -1,0 +1,125 @@
+"""When a page was published and changed: every place that says so, in order of trust."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from lxml.html import HtmlElement
+
+from crawler.reading.dates import day_of, find_date, from_url, parse_date, sane
+from crawler.reading.structured import Structured, element_text, text_of
+from crawler.reading.vocabulary import Vocabulary
+from crawler.text.folding import fold
+
+_META_PUBLISHED = (
+    "article:published_time", "og:published_time", "datepublished", "date", "publish-date", "publishdate", "publish_date", "pubdate",
+    "article.published", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.date", "dcterms.created",
+    "dcterms.issued", "cxenseparse:recs:publishtime", "article:post_time", "published_time_telegram", "publication_date", "article_date_original",
+    "originalpublicationdate", "created", "og:article:published_time", "published-date", "bt:pubdate", "citation_date", "citation_publication_date",
+    "article:published", "vr:published_time", "article:created", "displaydate", "timestamp", "og:regdate", "news_published", "datecreated",
+)
+_META_MODIFIED = ("article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified", "dcterms.modified",
+                  "lastmod", "article:modified", "revised")
+_DATED = re.compile(r"date|time|publi|posted|byline|meta|stamp|created|entry-info|heure|fecha|تاريخ", re.IGNORECASE)
+_MAX_LINE = 160
+
+
+def choose_published(tree: HtmlElement, data: Structured, url: str, hint: str | None, now: datetime,
+                     words: Vocabulary) -> str | None:
+    """The day (or time) of first publication as ISO 8601; a feed's word first, then the page's, then the address."""
+    day_first = not _american(data)
+    found: list[str] = []
+    for value in _candidates(tree, data, url, hint, words, day_first=day_first):
+        if (good := sane(value, now)) is None:
+            continue
+        found.append(good)
+        if "T" in good and len(found) == 1:
+            break
+        if len(found) > 3:
+            break
+    if not found:
+        return None
+    # the most trusted place names the day; another place may know its hour
+    best = found[0]
+    return next((value for value in found if len(value) > len(best) and value.startswith(best)), best)
+
+
+def choose_modified(data: Structured, published: str | None, now: datetime) -> str | None:
+    """The last change that the page tells machines; None where it is not later than publication."""
+    for value in (text_of(data.article.get("dateModified")), *data.all(*_META_MODIFIED)):
+        good = sane(parse_date(value), now)
+        if good and (published is None or day_of(good) >= day_of(published)):
+            return good if good != published else None
+    return None
+
+
+def _candidates(tree: HtmlElement, data: Structured, url: str, hint: str | None, words: Vocabulary, *,
+                day_first: bool) -> Iterator[str | None]:
+    yield parse_date(hint)
+    for key in ("datePublished", "dateCreated"):
+        yield parse_date(text_of(data.article.get(key)), day_first=day_first)
+    for value in data.all(*_META_PUBLISHED):
+        yield parse_date(value, day_first=day_first)
+    for node in data.nodes:
+        yield parse_date(text_of(node.get("datePublished")), day_first=day_first)
+    marked = tree.xpath("//*[@itemprop='datePublished' or @itemprop='datepublished' or @pubdate or @property='datePublished']")
+    for element in marked[:3]:
+        yield parse_date(element.get("content") or element.get("datetime") or element_text(element), day_first=day_first)
+    yield _time_tag(tree, words, day_first=day_first)
+    yield _visible(tree, words, day_first=day_first)
+    yield from_url(url)
+
+
+def _time_tag(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | None:
+    """The first `time` of the page proper that does not stand beside a word for a later change."""
+    for element in list(tree.iter("time"))[:12]:
+        if next(element.iterancestors("nav", "footer", "aside"), None) is not None or _is_update(element, words):
+            continue
+        value = parse_date(element.get("datetime"), day_first=day_first) or find_date(element_text(element), day_first=day_first)
+        if value:
+            return value
+    return None
+
+
+def _is_update(element: HtmlElement, words: Vocabulary) -> bool:
+    marks = " ".join(element.get(name, "") for name in ("class", "itemprop", "id")).lower()
+    if "updat" in marks or "modif" in marks:
+        return True
+    parent = element.getparent()
+    before = element.getprevious()
+    near = ((before.tail if before is not None else parent.text if parent is not None else "") or "")[-40:]
+    near += " " + (element_text(element)[:40] if element.text else "")
+    return bool(words.updated.search(fold(near)))
+
+
+def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | None:
+    """A date in a short line that is made for it, or beside a word like "Published"; labelled ones win."""
+    labelled, plain = None, None
+    for element in tree.iter("span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"):
+        own = " ".join(part for part in (element.text, *(child.tail for child in element)) if part and part.strip())
+        if not 6 <= len(own) <= _MAX_LINE or not any(char.isdecimal() for char in own):
+            continue
+        folded = fold(own)
+        has_label = bool(words.published.search(folded))
+        is_dated = bool(_DATED.search(element.get("class", "") + " " + element.get("id", "")))
+        if not (has_label or is_dated):
+            continue
+        cut = words.updated.search(folded)
+        if cut and not has_label:
+            continue
+        if next(element.iterancestors("nav", "footer", "aside"), None) is not None:
+            continue
+        value = find_date(folded[: cut.start()] if cut and cut.start() > 10 else folded, day_first=day_first)
+        if value and len(value) > 7:
+            if has_label:
+                labelled = value
+                break
+            plain = plain or value
+    return labelled or plain
+
+
+def _american(data: Structured) -> bool:
+    locale = (data.language or data.first("og:locale", "content-language") or "").lower().replace("_", "-")
+    return locale.startswith("en-us")

@@ -1,0 +1,108 @@
+"""Choose a title by agreement: the headline on the page, what it tells machines, and the window's title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from lxml.html import HtmlElement
+
+from crawler.reading.paragraphs import clean_line, key_of
+from crawler.reading.structured import Structured, element_text, text_of
+
+_SEPARATORS = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|｜]\s*|\s+::\s+")
+_MAX = 400
+_KICKER = re.compile(r"^[^|:]{2,30}\s*[|:]\s+")
+
+
+def choose_title(tree: HtmlElement, data: Structured, site_names: Iterable[str], hint: str | None = None) -> str | None:
+    """The headline of the page, without the site's name; None where nothing says one."""
+    sites = {key for key in map(key_of, site_names) if key}
+    headings = _headings(tree)
+    machine = text_of(data.article.get("headline")) if data.article else None
+    if machine and (machine.endswith(("...", "…")) or len(machine) > _MAX):
+        machine = None  # shortened for a search engine
+    shared = data.first("og:title", "twitter:title", "title", "dc.title", "parsely-title", "sailthru.title")
+    window = next((element_text(element) for element in tree.iter("title") if element_text(element)), None)
+    outside = [cut for value in (shared, window, hint) if value and (cut := strip_site(value, sites))]
+    for heading in headings:
+        if agrees(heading, [*outside, machine]) and key_of(heading) not in sites:
+            return heading
+    if machine and key_of(machine) not in sites:
+        return _cut_by(strip_site(machine, sites) or machine, headings)
+    for heading in headings:
+        if any(contains(value, heading) for value in outside) and key_of(heading) not in sites:
+            return heading
+    for value in (*outside, *headings[:1]):
+        if key_of(value) not in sites:
+            return _cut_by(value, headings)
+    return None
+
+
+def agrees(heading: str, others: Iterable[str | None]) -> bool:
+    """Whether one of the others is the same headline, letter case and punctuation aside."""
+    key = key_of(heading)
+    return any(other and key_of(other) == key for other in others)
+
+
+def contains(longer: str, shorter: str) -> bool:
+    """Whether a headline stands whole in another string (of some length, so that a section name does not count)."""
+    key = key_of(shorter)
+    return len(key) >= 15 and f" {key} " in f" {key_of(longer)} "
+
+
+def _headings(tree: HtmlElement) -> list[str]:
+    """The h1 of the page in order, without empty and repeated ones; h1s of a header or a menu last."""
+    inner: list[str] = []
+    outer: list[str] = []
+    for element in tree.iter("h1"):
+        text = element_text(element)
+        if not text or len(text) > _MAX:
+            continue
+        around = {ancestor.tag for ancestor in element.iterancestors("nav", "footer", "aside")}
+        (outer if around else inner).append(text)
+    if not inner:
+        inner = [text for element in tree.xpath("//*[@itemprop='headline']")[:2] if (text := element_text(element))]
+    return list(dict.fromkeys(text for text in [*inner, *outer] if len(key_of(text)) > 2))
+
+
+def strip_site(title: str, sites: set[str]) -> str:
+    """A title without the site's name in front of it or behind it (with section names between)."""
+    pieces = _SEPARATORS.split(title)
+    marks = _SEPARATORS.findall(title)
+    if len(pieces) < 2:
+        return clean_line(title)
+    start, end = 0, len(pieces)
+    for index in range(1, len(pieces)):
+        if _is_site(pieces[index], sites):
+            end = index
+            break
+    while start < end - 1 and _is_site(pieces[start], sites):
+        start += 1
+    kept = pieces[start]
+    for index in range(start + 1, end):
+        kept += marks[index - 1] + pieces[index]
+    return clean_line(kept)
+
+
+def _is_site(piece: str, sites: set[str]) -> bool:
+    key = key_of(piece)
+    squeezed = key.replace(" ", "")
+    if not squeezed:
+        return True
+    for site in sites:
+        plain = site.replace(" ", "")
+        if squeezed == plain or (len(squeezed) > 3 and squeezed in plain and len(squeezed) * 2 > len(plain)):
+            return True
+        if len(plain) > 3 and plain in squeezed and len(plain) * 2 >= len(squeezed):
+            return True
+    return False
+
+
+def _cut_by(title: str, headings: Iterable[str]) -> str:
+    """Where a heading is the front part of the title ("Headline - Section"), the heading's length decides."""
+    for heading in headings:
+        for piece in (title[: len(heading)],):
+            if len(key_of(heading)) > 20 and key_of(piece) == key_of(heading):
+                return clean_line(piece)
+    return title
