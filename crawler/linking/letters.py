@@ -72,6 +72,12 @@ def bare(word: str) -> str:
     return word
 
 
+def romanised(text: str) -> str:
+    """ASCII for reading: Arabic words letter by letter without the article, all else by anyascii."""
+    return " ".join(bare(word).translate(_ARABIC_SOUNDS) if script_of(word) == "arab" else anyascii(word)
+                    for word in words(text))
+
+
 @lru_cache(maxsize=8192)
 def sound(text: str) -> str:
     """The name in one alphabet of sounds, without spaces; Arabic and Latin spellings come out nearly equal."""

@@ -140,6 +140,15 @@ class LinkRules:
         """Public bodies named by more than one word."""
         return tuple(sorted(p for p in self.public if " " in p))
 
+    def weight_of(self, organization: str) -> float:
+        """What sharing this organisation (folded) says, before it is known in how many projects it is: 0 to 1."""
+        if organization in self.common:
+            return self.weights.common
+        spaced = f" {organization} "
+        public = not self.public.isdisjoint(organization.split()) or any(
+            f" {phrase} " in spaced for phrase in self.public_phrases)
+        return self.weights.public if public else 1.0
+
     def country(self, code: str) -> str:
         """The code under which one place with several country codes is compared."""
         return self.countries.get(code, code)

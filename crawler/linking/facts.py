@@ -1,0 +1,115 @@
+"""The claims behind a project row, with what is needed to weigh them: story, date and kind of source."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Generic, TypeVar
+
+from crawler.claims.claim import Claim
+from crawler.linking.rules import LinkRules
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One claim of one article about the project.
+
+    `story_id`: near copies share it and count once. `published`: a day, month or year, or None.
+    `source_kind`: contract.md's kinds of sources; None where the source is not in the registry.
+    """
+
+    claim: Claim
+    article_id: int
+    story_id: int | None = None
+    published: str | None = None
+    source_kind: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The facts of one story, denied ones left out. `first`, `last`: its dates; `trust`: of its best source."""
+
+    key: tuple[int, int]
+    facts: tuple[Fact, ...]
+    first: date | None
+    last: date | None
+    trust: float
+    own_voice: bool
+
+    def claims(self, kind: str) -> list[Claim]:
+        """Its claims of one kind, in the order of the best article's text, repeats of copies left out."""
+        seen: dict[tuple[object, ...], Claim] = {}
+        for fact in self.facts:
+            claim = fact.claim
+            if claim.kind == kind:
+                value = (claim.value_number, claim.value_text, claim.unit, claim.stage, claim.date)
+                seen.setdefault(value, claim)
+        return list(seen.values())
+
+
+def stories(facts: Iterable[Fact], rules: LinkRules) -> list[Story]:
+    """The stories, by date (undated ones first), then by the first article. Denied values count for nothing."""
+    groups: dict[tuple[int, int], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        key = (0, fact.story_id) if fact.story_id is not None else (1, fact.article_id)
+        groups[key].append(fact)
+    found = []
+    for key, group in groups.items():
+        trust = max(rules.trust_of(fact.source_kind) for fact in group)
+        # the article of the most trusted source speaks first, then the earliest
+        group.sort(key=lambda f: (-rules.trust_of(f.source_kind), f.published or "9", f.article_id,
+                                  f.claim.quote_start))
+        days = sorted(day for f in group if (day := day_of(f.published)))
+        kept = tuple(fact for fact in group if fact.claim.modality != "denied")
+        found.append(Story(key, kept, days[0] if days else None, days[-1] if days else None, trust,
+                           trust > rules.trust_of("aggregator")))
+    return sorted(found, key=lambda s: (s.first is not None, s.first or date.min, s.key))
+
+
+def day_of(text: str | None) -> date | None:
+    """The day of an ISO date; the last day of a month or year where no more is known. None for anything else."""
+    if not text:
+        return None
+    parts = text[:10].split("-")
+    try:
+        if len(parts) == 1:
+            return date(int(parts[0]), 12, 31)
+        if len(parts) == 2:
+            year, month = int(parts[0]), int(parts[1])
+            return (date(year + month // 12, month % 12 + 1, 1)) - timedelta(days=1)
+        return date(int(parts[0]), int(parts[1]), int(parts[2]))
+    except ValueError:
+        return None
+
+
+def weigh(found: Sequence[Story], rules: LinkRules) -> dict[tuple[int, int], float]:
+    """Each story's weight: its trust, halved by every half-life before the newest; undated ones as the oldest."""
+    newest = max((s.last for s in found if s.last), default=None)
+    if newest is None:
+        return {s.key: s.trust for s in found}
+    factors = {s.key: 0.5 ** ((newest - s.last).days / rules.row.half_life_days) for s in found if s.last}
+    oldest = min(factors.values())
+    return {s.key: s.trust * factors.get(s.key, oldest) for s in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Vote(Generic[Value]):
+    """One story's word for a value."""
+
+    value: Value
+    weight: float
+    last: date | None
+
+
+def elect(groups: Mapping[Value, Sequence[Vote[Value]]]) -> Value | None:
+    """The value with most votes; of equals the later one, then the greater. None for no votes."""
+    if not groups:
+        return None
+    return max(groups, key=lambda value: (
+        round(sum(vote.weight for vote in groups[value]), 6),
+        max(vote.last or date.min for vote in groups[value]), value))

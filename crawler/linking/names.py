@@ -1,0 +1,81 @@
+"""When two printed names are one: words that tell apart, look-alike letters, two scripts, serial numbers."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from crawler.linking.letters import bare, script_of, shape, shape_of, sounds_alike
+from crawler.linking.rules import LinkRules
+
+_SERIES = re.compile(r"^([a-z]*)(\d+)$")
+
+
+def distinctive(name: str, kind: str, rules: LinkRules) -> tuple[str, ...]:
+    """The words of a folded name that tell it from others. `kind`: name, org or city (all words)."""
+    if kind == "city":
+        return tuple(name.split())
+    common = rules.generic_words if kind == "name" else rules.company_words
+    return tuple(word for word in name.split() if word not in common and bare(word) not in common)
+
+
+def shape_key(name: str, kind: str, rules: LinkRules) -> str:
+    """The spelling key of a name: its own words only, or all where it has none of its own."""
+    return shape_of(" ".join(distinctive(name, kind, rules)) or name)
+
+
+def same_name(a: str, b: str, kind: str, rules: LinkRules) -> float:
+    """How sure two folded names are one: 1 the same, 0.8 nearly (part, misspelt, another script), 0 not."""
+    if shape_of(a) == shape_of(b):
+        return 1.0
+    left, right = distinctive(a, kind, rules), distinctive(b, kind, rules)
+    if not left or not right or (kind == "name" and differ_in_series(a, b)):
+        return 0.0
+    if script_of(a) != script_of(b):
+        return 0.8 if _alike_over_scripts(left, right) else 0.0
+    plain, other = [shape(bare(w)) for w in left], [shape(bare(w)) for w in right]
+    if plain == other:
+        return 1.0
+    short, long = sorted((plain, other), key=len)
+    if kind == "city":
+        # "Talavera" is "Talavera de la Reina"; but San Juan is not San José
+        return 0.8 if long[:len(short)] == short and len("".join(short)) >= 5 else _misspelt(plain, other)
+    if {_stem(w) for w in short} <= {_stem(w) for w in long} and len("".join(short)) >= 3:
+        return 0.8
+    return _misspelt(plain, other)
+
+
+def differ_in_series(a: str, b: str) -> bool:
+    """Two of one series: MRS4 and MRS5, Colossus 1 and Colossus 2."""
+    left, right = _series(a), _series(b)
+    return any(left.get(stem, number) != number for stem, number in right.items())
+
+
+def _series(name: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    before = ""
+    for word in name.split():
+        match = _SERIES.match(word)
+        if match and len(match[2]) <= 3:
+            found[match[1] or before] = match[2].lstrip("0")
+        before = word
+    return found
+
+
+def _alike_over_scripts(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    if sounds_alike(" ".join(left), " ".join(right)):
+        return True
+    short, long = sorted((left, right), key=len)
+    return all(len(word) >= 4 and any(sounds_alike(word, other) for other in long) for word in short)
+
+
+def _misspelt(left: list[str], right: list[str]) -> float:
+    a, b = " ".join(left), " ".join(right)
+    if any(char.isdecimal() for char in a + b) or min(len(a), len(b)) < 5:
+        return 0.0
+    return 0.8 if fuzz.ratio(a, b) >= 88 else 0.0
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 4 and word.endswith("s") else word

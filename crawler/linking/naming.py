@@ -1,0 +1,98 @@
+"""What a project is called: its shown name and its slug."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+import pycountry
+
+from crawler.claims.claim import Claim
+from crawler.linking.facts import Fact, Story, Vote, elect, stories, weigh
+from crawler.linking.letters import romanised, script_of, words
+from crawler.linking.names import distinctive, shape_key
+from crawler.linking.rules import LinkRules
+
+_LONGEST = 48
+_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+
+
+def project_name(facts: Iterable[Fact], rules: LinkRules) -> str:
+    """The name shown for a project: a name of its own that most stories claim, else "<lead> <place>"."""
+    found = stories(facts, rules)
+    return named(found, weigh(found, rules), rules, _most(found, "country"), _most(found, "city"))
+
+
+def named(found: Sequence[Story], weights: Mapping[tuple[int, int], float], rules: LinkRules,
+          country: str | None, city: str | None) -> str:
+    """The same for stories already weighed. A name of common words alone ("national data center") gets its place."""
+    place = city or country_name(country) or ""
+    name = _elected(found, weights, "name", rules, lambda n: rules.alias(n, country))
+    if name and distinctive(" ".join(words(name)), "name", rules):
+        return name
+    lead = _elected(found, weights, "organization", rules, str)
+    if lead and rules.weight_of(" ".join(words(lead))) == 1.0:
+        return _with_place(lead, place)
+    return _with_place(name or lead or "Data center", place)
+
+
+def slug_of(name: str, place: str | None, country: str | None) -> str:
+    """A short ASCII slug: "iozera-tetouan-ma". `name`: project or lead organisation; never empty."""
+    parts: list[str] = []
+    for text in (name, place or "", (country or "").lower()):
+        for word in _NOT_SLUG.sub(" ", romanised(text).lower()).split():
+            if word not in parts and len("-".join([*parts, word])) <= _LONGEST:
+                parts.append(word)
+    return "-".join(parts) or "project"
+
+
+def free_slug(slug: str, taken: Collection[str]) -> str:
+    """`slug`, or with the first number from 2 that makes it one that nobody has."""
+    number, tried = 2, slug
+    while tried in taken:
+        tried, number = f"{slug}-{number}", number + 1
+    return tried
+
+
+def country_name(code: str | None) -> str | None:
+    """The short English name of an ISO alpha-2 code."""
+    entry = pycountry.countries.get(alpha_2=code) if code else None
+    if entry is None:
+        return code
+    return str(getattr(entry, "common_name", None) or entry.name)
+
+
+def _with_place(name: str, place: str) -> str:
+    known = set(words(name))
+    return name if not place or set(words(place)) <= known else f"{name} {place}"
+
+
+def _most(found: Sequence[Story], kind: str) -> str | None:
+    tally = Counter(c.value_text for story in found for c in story.claims(kind)[:1] if c.value_text)
+    return max(tally, key=lambda value: (tally[value], value)) if tally else None
+
+
+def _elected(found: Sequence[Story], weights: Mapping[tuple[int, int], float], kind: str, rules: LinkRules,
+             shown: Callable[[str], str]) -> str | None:
+    votes: dict[str, list[Vote[str]]] = defaultdict(list)
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for story in found:
+        ranked = dict.fromkeys(form for claim in story.claims(kind) if (form := _form(claim)))
+        for place, form in enumerate(ranked):
+            text = shown(form)
+            folded = " ".join(words(text))
+            key = shape_key(folded, "name" if kind == "name" else "org", rules)
+            # The first named weighs most, one's own company more than a supplier or a ministry.
+            worth = weights[story.key] / (1 + place) * rules.weight_of(folded if kind == "organization" else "")
+            votes[key].append(Vote(key, worth, story.last or date.min))
+            forms[key][text] += 1
+    best = elect(votes)
+    if best is None:
+        return None
+    return max(forms[best], key=lambda f: (script_of(f) == "latn", forms[best][f], len(f), f))
+
+
+def _form(claim: Claim) -> str | None:
+    return claim.value_text or claim.value_printed
