@@ -1,0 +1,105 @@
+"""Table `articles`: cleaned pages that match, one row a canonical URL; its id never changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import delete as delete_rows
+
+from storage import search
+from storage.rows import Row, as_dict, chunks, insert_for, storable, url_key
+from storage.schema import article_projects, articles
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Whose counts must be refreshed after a change."""
+
+    story_ids: frozenset[int]
+    project_ids: frozenset[int]
+
+
+def upsert(conn: Connection, row: Row, *, search_title: str, search_text: str) -> int:
+    """Write one article and its full-text entry; returns its id, the old one where the canonical URL is known.
+
+    `row` holds columns of the table (url, canonical_url, text, language, fetched_at are needed; `authors`
+    and `matched_terms` are lists); columns it does not name stay as they are. The search texts are the
+    folded title and text.
+    """
+    clean = {name: storable(value) for name, value in row.items()}
+    clean["canonical_url"] = url_key(clean["canonical_url"])
+    statement = insert_for(conn, articles).values(clean)
+    changed = {name: statement.excluded[name] for name in clean if name not in ("id", "canonical_url")}
+    article_id: int = conn.execute(
+        statement.on_conflict_do_update(index_elements=["canonical_url"], set_=changed)
+        .returning(articles.c.id)).scalar_one()
+    search.put(conn, article_id, search_title, search_text)
+    return article_id
+
+
+def get(conn: Connection, article_id: int) -> dict[str, Any] | None:
+    """The article with this id."""
+    row = conn.execute(select(articles).where(articles.c.id == article_id)).first()
+    return None if row is None else as_dict(row)
+
+
+def find(conn: Connection, url: str) -> dict[str, Any] | None:
+    """The article with this canonical URL, else the newest that was given or fetched under this URL."""
+    for query in (select(articles).where(articles.c.canonical_url == url_key(url)),
+                  select(articles).where(articles.c.url == storable(url)).order_by(articles.c.id.desc()).limit(1)):
+        row = conn.execute(query).first()
+        if row is not None:
+            return as_dict(row)
+    return None
+
+
+def known(conn: Connection, canonical_urls: Iterable[str]) -> dict[str, int]:
+    """The ids of those articles that exist, by canonical URL as given."""
+    given = {url_key(url): url for url in canonical_urls}
+    found: dict[str, int] = {}
+    for batch in chunks(given):
+        rows = conn.execute(select(articles.c.canonical_url, articles.c.id).where(articles.c.canonical_url.in_(batch)))
+        found |= {given[url]: article_id for url, article_id in rows}
+    return found
+
+
+def delete(conn: Connection, article_ids: Iterable[int]) -> Touched:
+    """Delete articles with their claims, links, signatures and full-text entries.
+
+    Returns the stories and projects that lost something: refresh them.
+    """
+    stories: set[int] = set()
+    projects: set[int] = set()
+    for batch in chunks(article_ids):
+        stories.update(story for story in conn.execute(
+            select(articles.c.story_id).where(articles.c.id.in_(batch))).scalars() if story is not None)
+        projects.update(conn.execute(
+            select(article_projects.c.project_id).where(article_projects.c.article_id.in_(batch))).scalars())
+        conn.execute(delete_rows(articles).where(articles.c.id.in_(batch)))
+    return Touched(frozenset(stories), frozenset(projects))
+
+
+def iterate(conn: Connection, *, source_id: str | None = None, since: str | None = None,
+            batch: int = 100) -> Iterator[dict[str, Any]]:
+    """Articles in order of publication, then canonical URL; undated ones first. The table may change meanwhile.
+
+    `since` leaves out what was fetched earlier.
+    """
+    query: Select[Any] = select(articles.c.id)
+    if source_id is not None:
+        query = query.where(articles.c.source_id == source_id)
+    if since is not None:
+        query = query.where(articles.c.fetched_at >= since)
+    order = (func.coalesce(articles.c.published_at, ""), articles.c.canonical_url)
+    ids = conn.execute(query.order_by(*order)).scalars().all()
+    for part in chunks(ids, batch):
+        rows = conn.execute(select(articles).where(articles.c.id.in_(part)).order_by(*order)).all()
+        yield from map(as_dict, rows)
+
+
+def count(conn: Connection) -> int:
+    """How many articles there are."""
+    return conn.execute(select(func.count()).select_from(articles)).scalar_one()

@@ -1,0 +1,74 @@
+"""Table `pages`: every URL ever asked or refused, each with its one outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select, update
+
+from storage.rows import Row, as_dict, chunks, upsert, url_key
+from storage.schema import pages
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a conditional request needs, and the hash of the body for servers that lie about it."""
+
+    etag: str | None
+    last_modified: str | None
+    content_hash: str | None
+
+
+def known(conn: Connection, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """The rows of those `urls` that were ever asked, by URL as given."""
+    return _rows(conn, pages.c.url, urls)
+
+
+def known_canonical(conn: Connection, canonical_urls: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """One row (the first URL in order) for each of `canonical_urls` that any page asked had."""
+    return _rows(conn, pages.c.canonical_url, canonical_urls)
+
+
+def _rows(conn: Connection, column: Any, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
+    given = {url_key(url): url for url in urls}
+    found: dict[str, dict[str, Any]] = {}
+    for batch in chunks(given):
+        for row in conn.execute(select(pages).where(column.in_(batch)).order_by(pages.c.url.desc())):
+            found[given[row._mapping[column]]] = as_dict(row)
+    return found
+
+
+def record(conn: Connection, rows: Iterable[Row]) -> int:
+    """Write or overwrite pages. A row needs `url` and `outcome`; columns it does not name stay as they are.
+
+    `checked_at` follows `fetched_at` where it is not given. Returns the number of rows.
+    """
+    prepared = []
+    for row in rows:
+        page = {**row, "url": url_key(row["url"])}
+        if page.get("canonical_url"):
+            page["canonical_url"] = url_key(page["canonical_url"])
+        if page.get("fetched_at"):
+            page.setdefault("checked_at", page["fetched_at"])
+        prepared.append(page)
+    return upsert(conn, pages, prepared, ["url"])
+
+
+def touch(conn: Connection, url: str, checked_at: str) -> None:
+    """A 304: the page is as it was, only looked at again."""
+    conn.execute(update(pages).where(pages.c.url == url_key(url)).values(checked_at=checked_at))
+
+
+def validators(conn: Connection, url: str) -> Validators | None:
+    """What to send with the next request for `url`; None where it was never asked."""
+    row = conn.execute(select(pages.c.etag, pages.c.last_modified, pages.c.content_hash)
+                       .where(pages.c.url == url_key(url))).first()
+    return None if row is None else Validators(row.etag, row.last_modified, row.content_hash)
+
+
+def outcomes(conn: Connection) -> dict[str, int]:
+    """How many pages ended in each outcome."""
+    query = select(pages.c.outcome, func.count().label("number")).group_by(pages.c.outcome).order_by(pages.c.outcome)
+    return {row.outcome: row.number for row in conn.execute(query)}

@@ -1,0 +1,149 @@
+"""Tables `projects`, `article_projects`, `project_keys`: the things, their articles, and how candidates are found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Any
+
+from sqlalchemy import Connection, delete, exists, insert, select, tuple_
+from sqlalchemy import update as update_rows
+
+from storage.rows import as_dict, chunks, insert_for, storable, upsert
+from storage.schema import article_projects, articles, project_keys, projects
+from storage.stories import when
+
+Key = tuple[str, str]  # kind (name, organization, place ...) and its normalised form
+
+
+def create(conn: Connection, slug: str, name: str) -> int:
+    """A new project; returns its id. A slug that is taken gets -2, -3 ...; afterwards it never changes."""
+    base = storable(slug) or "project"
+    for number in count(1):
+        row = {"slug": base if number == 1 else f"{base}-{number}", "name": storable(name)}
+        statement = insert_for(conn, projects).values(row).on_conflict_do_nothing(index_elements=["slug"])
+        project_id: int | None = conn.execute(statement.returning(projects.c.id)).scalar()
+        if project_id is not None:
+            return project_id
+    raise AssertionError("count() ends never")
+
+
+def get(conn: Connection, project: int | str) -> dict[str, Any] | None:
+    """The project with this id or slug."""
+    column = projects.c.id if isinstance(project, int) else projects.c.slug
+    row = conn.execute(select(projects).where(column == project)).first()
+    return None if row is None else as_dict(row)
+
+
+def update(conn: Connection, project_id: int, values: Mapping[str, Any]) -> None:
+    """Set columns of the project's row. The slug cannot be set."""
+    if {"slug", "id"} & set(values):
+        raise ValueError("the slug and the id of a project never change")
+    if values:
+        clean = {name: storable(value) for name, value in values.items()}
+        conn.execute(update_rows(projects).where(projects.c.id == project_id).values(clean))
+
+
+def link(conn: Connection, article_id: int, project_id: int, *, role: str, score: float | None = None,
+         reasons: Any = None, runner_up: int | None = None, decision: str = "linked") -> None:
+    """Link an article to a project, or change the link. `role` is main or mentioned, `decision` linked, review, new.
+
+    A second main project of an article is an IntegrityError: unlink the first.
+    """
+    upsert(conn, article_projects, [{"article_id": article_id, "project_id": project_id, "role": role, "score": score,
+                                     "reasons": reasons, "runner_up": runner_up, "decision": decision}],
+           ["article_id", "project_id"])
+
+
+def unlink(conn: Connection, article_id: int, project_id: int | None = None) -> set[int]:
+    """Take the link of an article to a project away, or all its links; returns the projects left."""
+    chosen = [article_projects.c.article_id == article_id]
+    if project_id is not None:
+        chosen.append(article_projects.c.project_id == project_id)
+    left = set(conn.execute(select(article_projects.c.project_id).where(*chosen)).scalars())
+    conn.execute(delete(article_projects).where(*chosen))
+    return left
+
+
+def links(conn: Connection, article_id: int) -> list[dict[str, Any]]:
+    """The links of an article, the main one first."""
+    query = (select(article_projects).where(article_projects.c.article_id == article_id)
+             .order_by(article_projects.c.role, article_projects.c.project_id))
+    return [as_dict(row) for row in conn.execute(query)]
+
+
+def articles_of(conn: Connection, project_id: int, *, role: str | None = None) -> list[int]:
+    """The ids of a project's articles, earliest published first."""
+    query = (select(articles.c.id, articles.c.published_at, articles.c.canonical_url)
+             .join(article_projects, article_projects.c.article_id == articles.c.id)
+             .where(article_projects.c.project_id == project_id))
+    if role is not None:
+        query = query.where(article_projects.c.role == role)
+    rows = sorted(conn.execute(query).all(), key=lambda row: (when(row.published_at), row.canonical_url))
+    return [row.id for row in rows]
+
+
+def set_keys(conn: Connection, project_id: int, keys: Mapping[Key, int]) -> None:
+    """Make `keys` (each with the number of articles that gave it) the keys of a project."""
+    conn.execute(delete(project_keys).where(project_keys.c.project_id == project_id))
+    rows = [{"project_id": project_id, "kind": kind, "key": storable(key), "articles": number}
+            for (kind, key), number in sorted(keys.items())]
+    if rows:
+        conn.execute(insert(project_keys), rows)
+
+
+def keys_of(conn: Connection, project_ids: Iterable[int]) -> dict[int, dict[Key, int]]:
+    """The keys of projects with their numbers of articles."""
+    found: dict[int, dict[Key, int]] = {}
+    for batch in chunks(sorted(set(project_ids))):
+        for row in conn.execute(select(project_keys).where(project_keys.c.project_id.in_(batch))):
+            found.setdefault(row.project_id, {})[row.kind, row.key] = row.articles
+    return found
+
+
+def candidates(conn: Connection, keys: Iterable[Key]) -> dict[int, set[Key]]:
+    """The projects that have one of `keys`, each with the keys in common; the ids in order."""
+    found: dict[int, set[Key]] = {}
+    for batch in chunks(sorted({(kind, storable(key)) for kind, key in keys}), 200):
+        query = (select(project_keys.c.project_id, project_keys.c.kind, project_keys.c.key)
+                 .where(tuple_(project_keys.c.kind, project_keys.c.key).in_(batch)))
+        for project_id, kind, key in conn.execute(query):
+            found.setdefault(project_id, set()).add((kind, key))
+    return dict(sorted(found.items()))
+
+
+def refresh_counts(conn: Connection, project_ids: Iterable[int]) -> None:
+    """Recompute story_count, article_count, first/last_reported_at and languages from the articles whose main
+    project it is. An article without a story counts as one of its own."""
+    for batch in chunks(sorted(set(project_ids))):
+        query = (select(article_projects.c.project_id, articles.c.id, articles.c.story_id, articles.c.published_at,
+                        articles.c.language)
+                 .join(articles, articles.c.id == article_projects.c.article_id)
+                 .where(article_projects.c.project_id.in_(batch), article_projects.c.role == "main"))
+        groups: dict[int, list[Any]] = {project_id: [] for project_id in batch}
+        for row in conn.execute(query):
+            groups[row.project_id].append(row)
+        for project_id, rows in groups.items():
+            dates = [row.published_at for row in rows if row.published_at]
+            conn.execute(update_rows(projects).where(projects.c.id == project_id).values(
+                article_count=len(rows),
+                story_count=len({("story", row.story_id) if row.story_id else ("article", row.id) for row in rows}),
+                first_reported_at=min(dates, key=when, default=None), last_reported_at=max(dates, default=None),
+                languages=",".join(sorted({row.language for row in rows}))))
+
+
+def delete_unlinked(conn: Connection, project_ids: Iterable[int] | None = None) -> list[int]:
+    """Delete those of the projects (or of all) that no article is linked to; returns their ids."""
+    lonely = select(projects.c.id).where(~exists().where(article_projects.c.project_id == projects.c.id))
+    gone: list[int] = []
+    for batch in ([None] if project_ids is None else chunks(sorted(set(project_ids)))):
+        query = lonely if batch is None else lonely.where(projects.c.id.in_(batch))
+        gone.extend(conn.execute(query.order_by(projects.c.id)).scalars())
+    for part in chunks(gone):
+        conn.execute(delete(projects).where(projects.c.id.in_(part)))
+    return gone
+
+
+def all_ids(conn: Connection) -> list[int]:
+    """The ids of all projects."""
+    return list(conn.execute(select(projects.c.id).order_by(projects.c.id)).scalars())

@@ -1,0 +1,106 @@
+"""The views that users query. Each is one SELECT that both databases read; created anew after a migration.
+
+Claims that an article denies count nowhere here.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+PROJECT_ORGANIZATIONS = """
+    SELECT project_id, value_text AS organization, count(DISTINCT article_id) AS article_count
+    FROM claims
+    WHERE kind = 'organization' AND modality <> 'denied' AND value_text IS NOT NULL
+    GROUP BY project_id, value_text
+"""
+
+# A number as people write it: 386, not 386.0. Nested, so that PostgreSQL casts nothing that is too large.
+_NUMBER = """
+    CASE WHEN abs({0}) >= 1e15 THEN CAST({0} AS TEXT)
+         ELSE CASE WHEN {0} = CAST({0} AS BIGINT) THEN CAST(CAST({0} AS BIGINT) AS TEXT) ELSE CAST({0} AS TEXT) END
+    END
+"""
+_VALUE = f"""
+    CASE WHEN {{0}}.value_number IS NULL THEN {{0}}.value_text
+         ELSE ({_NUMBER.format('{0}.value_number')}) || coalesce(' ' || {{0}}.unit, '') END
+"""
+
+PROJECT_TIMELINE = f"""
+    SELECT c.project_id,
+           CASE WHEN c.kind = 'milestone' THEN c.date ELSE substr(a.published_at, 1, 10) END AS date,
+           CASE WHEN c.kind = 'milestone' THEN c.value_text ELSE c.kind END AS event,
+           {_VALUE.format('c')} AS value_text,
+           c.article_id, a.outlet, a.language, c.quote, c.stage, c.modality
+    FROM claims c JOIN articles a ON a.id = c.article_id
+    WHERE c.modality <> 'denied'
+      AND (c.kind IN ('status', 'capacity', 'investment', 'doubt') OR (c.kind = 'milestone' AND c.date IS NOT NULL))
+"""  # noqa: S608
+
+# Two values conflict where an article says the one and another article the other about the same thing: the same
+# kind, the same currency, total with total and first stage with first stage (a value without a stage is taken for
+# the total). Numbers must be further apart than 1 %. A city conflicts only between articles that do not name both.
+# The example is the earliest article; of each value two suffice to find a pair of different ones.
+PROJECT_CONFLICTS = f"""
+    WITH said AS (
+        SELECT c.project_id, c.kind, c.value_number, c.value_text, c.article_id,
+               CASE WHEN c.kind = 'city' THEN '' WHEN c.stage = 'unspecified' THEN 'total' ELSE c.stage END AS thing,
+               CASE WHEN c.kind = 'investment' THEN coalesce(c.unit, '') ELSE '' END AS currency,
+               {_VALUE.format('c')} AS value,
+               coalesce(a.published_at, '~') || ' ' || a.canonical_url AS arrival
+        FROM claims c
+        JOIN article_projects ap ON ap.article_id = c.article_id AND ap.project_id = c.project_id AND ap.role = 'main'
+        JOIN articles a ON a.id = c.article_id
+        WHERE c.modality <> 'denied'
+          AND ((c.kind IN ('capacity', 'investment') AND c.value_number IS NOT NULL
+                AND c.stage IN ('total', 'initial', 'unspecified'))
+               OR (c.kind = 'city' AND c.value_text IS NOT NULL))
+    ), once AS (
+        SELECT project_id, kind, thing, currency, value, value_number, article_id, min(arrival) AS arrival
+        FROM said GROUP BY project_id, kind, thing, currency, value, value_number, article_id
+    ), numbers AS (
+        SELECT * FROM (
+            SELECT once.*, row_number() OVER (
+                PARTITION BY project_id, kind, thing, currency, value_number ORDER BY arrival) AS place
+            FROM once WHERE value_number IS NOT NULL) ranked
+        WHERE place <= 2
+    ), pairs AS (
+        SELECT a.project_id, a.kind, a.thing, a.value AS value_a, b.value AS value_b,
+               a.article_id AS article_a, b.article_id AS article_b,
+               row_number() OVER (
+                   PARTITION BY a.project_id, a.kind, a.thing, a.currency, a.value_number, b.value_number
+                   ORDER BY a.arrival, b.arrival) AS place
+        FROM numbers a JOIN numbers b
+          ON b.project_id = a.project_id AND b.kind = a.kind AND b.thing = a.thing AND b.currency = a.currency
+         AND b.value_number > a.value_number AND b.article_id <> a.article_id
+        WHERE b.value_number - a.value_number > 0.01 * abs(b.value_number)
+        UNION ALL
+        SELECT a.project_id, a.kind, a.thing, a.value, b.value, a.article_id, b.article_id,
+               row_number() OVER (PARTITION BY a.project_id, a.value, b.value ORDER BY a.arrival, b.arrival)
+        FROM once a JOIN once b
+          ON b.project_id = a.project_id AND b.kind = a.kind AND b.value > a.value AND b.article_id <> a.article_id
+        WHERE a.kind = 'city'
+          AND NOT EXISTS (SELECT 1 FROM once x WHERE x.project_id = a.project_id AND x.kind = 'city'
+                          AND x.article_id = a.article_id AND x.value = b.value)
+          AND NOT EXISTS (SELECT 1 FROM once y WHERE y.project_id = a.project_id AND y.kind = 'city'
+                          AND y.article_id = b.article_id AND y.value = a.value)
+    )
+    SELECT project_id, kind, value_a, value_b, article_a, article_b, thing AS stage FROM pairs WHERE place = 1
+"""  # noqa: S608
+
+VIEWS = {
+    "project_organizations": PROJECT_ORGANIZATIONS,
+    "project_timeline": PROJECT_TIMELINE,
+    "project_conflicts": PROJECT_CONFLICTS,
+}
+
+
+def create_views(conn: Connection) -> None:
+    """Make the views; they must not be there."""
+    for name, select in VIEWS.items():
+        conn.exec_driver_sql(f"CREATE VIEW {name} AS {select}")
+
+
+def drop_views(conn: Connection) -> None:
+    """Drop the views that are there."""
+    for name in VIEWS:
+        conn.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
