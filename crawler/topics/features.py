@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from crawler.text.sentences import Prose, prepare
+from crawler.text.sentences import prepare
 from crawler.topics.survey import Found, Mention, Survey, survey
 from crawler.topics.topicfile import Vocabulary
 
+WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
 LEAD = 3  # sentences of the text that count as its lead
 
 
@@ -37,10 +38,10 @@ class Reading:
             self.reasons[name] = list(reasons)
 
 
-def read(title: str | None, text: str, vocabulary: Vocabulary) -> Reading:
+def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) -> Reading:
     """The features of a document. Without a title its first sentence stands for one."""
-    body = survey(prepare(text), vocabulary)
-    head = survey(_prose(title), vocabulary) if title and title.strip() else None
+    body = survey(prepare(text), vocabulary, language)
+    head = survey(prepare(title), vocabulary, language) if title and title.strip() else None
     reading = Reading(title=title or "", text=text)
     view = _View(head, body)
     reading.terms = view.terms()
@@ -49,10 +50,6 @@ def read(title: str | None, text: str, vocabulary: Vocabulary) -> Reading:
     _term_features(view, reading)
     _context_features(view, reading)
     return reading
-
-
-def _prose(title: str) -> Prose:
-    return prepare(title)
 
 
 class _View:
@@ -118,6 +115,9 @@ def _term_features(view: _View, reading: Reading) -> None:
     reading.put("title_generic", float(any(m.generic for m, _ in head)), [r for m, r in head if m.generic])
     specific = [reason for mention, reason in every if mention.specific]
     reading.put("specific", min(len(specific), 4) / 4, specific)
+    named = [reason for mention, reason in every if mention.named]
+    reading.put("named", min(len(named), 3) / 3, named)
+    reading.put("weak_only", float(all(mention.kind == "weak" for mention, _ in every)))
     generic = [reason for mention, reason in every if mention.generic]
     reading.put("generic", len(generic) / len(every), generic)
     many = [reason for mention, reason in every if mention.kind == "many" and not mention.specific]
@@ -150,6 +150,9 @@ def _context_features(view: _View, reading: Reading) -> None:
         reading.put(label if group == "events" else kind, value, [*titled, *near, *close])
     facility = [view.reason(found, part) for part in view.parts() for found in part.of("facility")]
     reading.put("facility", min(len(facility), 4) / 4, facility)
+    early = {f.sentence for f in body.of("facility")} | at_terms
+    window = min(WINDOW, body.sentences)
+    reading.put("coverage", sum(sentence < window for sentence in early) / window)
     events = {label for label in _labels(view) if label.startswith("events.")}
     in_title = [r for label in sorted(events) for r in view.split(label)[0]] if head_term else []
     reading.put("event_title", float(bool(in_title)), in_title)

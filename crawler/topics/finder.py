@@ -28,7 +28,7 @@ class Hit:
 
 
 class _Node:
-    __slots__ = ("exact", "gap", "labels", "number", "open", "open_lengths")
+    __slots__ = ("exact", "gap", "labels", "name", "number", "open", "open_lengths")
 
     def __init__(self) -> None:
         self.exact: dict[str, _Node] = {}
@@ -36,6 +36,7 @@ class _Node:
         self.open_lengths: tuple[int, ...] = ()
         self.gap: _Node | None = None
         self.number: _Node | None = None
+        self.name: _Node | None = None
         self.labels: tuple[str, ...] = ()
 
 
@@ -72,6 +73,8 @@ class Finder:
         hits: list[Hit] = []
         for index, token in enumerate(tokens):
             nodes = self._starts(token.text)
+            if token.capital and self._root.name is not None:
+                nodes = (*nodes, self._root.name)
             if not nodes:
                 continue
             best: dict[str, int] = {}
@@ -126,6 +129,9 @@ def _grow(node: _Node, kind: str, text: str) -> list[_Node]:
     if kind == "number":
         node.number = node.number or _Node()
         return [node.number]
+    if kind == "name":
+        node.name = node.name or _Node()
+        return [node.name]
     node.gap = node.gap or _Node()
     return [node.gap]
 
@@ -163,6 +169,8 @@ def _step(node: _Node, tokens: list[Token], index: int, limit: int, best: dict[s
     text = tokens[index].text
     for child in _children(node, text, number=True):
         _walk(child, tokens, index + 1, limit, best)
+    if node.name is not None and tokens[index].capital:
+        _walk(node.name, tokens, index + 1, limit, best)
     if text.startswith("ال") and len(text) > 4:
         for child in _children(node, text[2:], number=False):
             _walk(child, tokens, index + 1, limit, best)

@@ -6,6 +6,7 @@
     centre .. donnees        up to three words between
     # MW                     a number
     for <term>               a term that was found before: <one> singular, <many> plural, <weak>, <term> one or many
+    in <name>                a word printed with a capital
 
 Words are compared folded (crawler.text.folding). An Arabic first word may carry و ف ب ل ك and ال, a later one ال.
 There are no regular expressions in a topic file, so no file can make the matcher slow.
@@ -17,7 +18,7 @@ import re
 from dataclasses import dataclass
 from itertools import product
 
-from crawler.text.folding import fold
+from crawler.text.folding import Folded, fold
 
 MOST_FORMS = 3000  # one phrase may stand for this many forms
 GAP = 3
@@ -26,7 +27,7 @@ _WRITTEN = re.compile(r"<[a-z]+>|\.\.|#|\*?(?:\d+|[^\W\d_]+|[$€£¥₹])\*?")
 # Han, kana, hangul: no spaces between words, or particles written on
 _SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 PLACEHOLDERS = {"<term>": ("<one>", "<many>"), "<one>": ("<one>",), "<many>": ("<many>",), "<weak>": ("<weak>",),
-                "<any>": ("<one>", "<many>", "<weak>")}
+                "<any>": ("<one>", "<many>", "<weak>"), "<name>": ()}
 
 
 class PhraseError(ValueError):
@@ -128,7 +129,7 @@ def _word(written: str) -> Word:
     if written.startswith("<"):
         if written not in PLACEHOLDERS:
             raise PhraseError(f"{written} is unknown: use {', '.join(PLACEHOLDERS)}")
-        return Word("place", written)
+        return Word("name") if written == "<name>" else Word("place", written)
     if written.startswith("*"):
         raise PhraseError(f"{written!r}: a star before a word stands only at the start of a phrase")
     return Word("open", written[:-1]) if written.endswith("*") else Word("exact", written)
@@ -143,16 +144,19 @@ class Token:
     start: int
     end: int
     glued: bool
+    capital: bool = False
 
 
-def tokenize(folded: str) -> list[Token]:
+def tokenize(prose: Folded) -> list[Token]:
     """The tokens of a folded text, in order."""
+    folded, original, starts = prose.text, prose.original, prose.starts
     tokens: list[Token] = []
     last = -1
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
         gap = folded[last:start] if last >= 0 else "."
         glued = not gap or gap in {" ", "-", "'"} or (len(gap) <= 4 and not gap.strip(" -'\"_/\n()"))
-        tokens.append(Token(match.group(), start, end, glued))
+        capital = original[starts[start] if starts else start].isupper()
+        tokens.append(Token(match.group(), start, end, glued, capital))
         last = end
     return tokens

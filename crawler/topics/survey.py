@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.text.sentences import Prose
 from crawler.topics.finder import Hit
@@ -28,7 +28,7 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A term in the printed text. `kind`: one, many or weak; `generic`: the trade or goods for it, no facility;
-    `specific`: words around it point at one facility."""
+    `specific`: words around it point at one facility; `named`: a name stands with it."""
 
     kind: str
     start: int
@@ -36,6 +36,7 @@ class Mention:
     sentence: int
     generic: bool
     specific: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ class Survey:
         return self.found.get(label, ())
 
 
-def survey(prose: Prose, vocabulary: Vocabulary) -> Survey:
-    """Find every phrase of `vocabulary` in `prose`."""
+def survey(prose: Prose, vocabulary: Vocabulary, language: str) -> Survey:
+    """Find every phrase of `vocabulary` in `prose`, those around a term in `language`."""
     folded = prose.folded.text
-    tokens = tokenize(folded)
+    tokens = tokenize(prose.folded)
     starts = [sentence.start for sentence in prose.sentences]
 
     def place(hit: Hit) -> Found:
@@ -62,7 +63,7 @@ def survey(prose: Prose, vocabulary: Vocabulary) -> Survey:
         return Found(hit.label, start, end, max(bisect_right(starts, start) - 1, 0))
 
     terms = _terms(vocabulary.terms.find(folded, tokens))
-    hits = vocabulary.context.find(folded, _with_places(tokens, terms))
+    hits = vocabulary.context(language).find(folded, _with_places(tokens, terms))
     found: dict[str, list[Found]] = defaultdict(list)
     marks: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
@@ -78,18 +79,23 @@ def survey(prose: Prose, vocabulary: Vocabulary) -> Survey:
             continue
         generic = _covered(term, marks["mark.generic"]) or _covered(term, marks["mark.product"])
         specific = not generic and _covered(term, marks["mark.specific"])
-        mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific))
+        mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific,
+                                not generic and _covered(term, marks["mark.named"])))
     return Survey(prose.text, len(prose.sentences), tuple(mentions), {k: tuple(v) for k, v in found.items()})
 
 
 def _terms(hits: list[Hit]) -> list[Hit]:
     """The term hits that stand: none inside a false friend, the longest where two overlap, one and many before weak."""
     excluded = [hit for hit in hits if hit.label == "not"]
-    order = {"one": 0, "many": 0, "weak": 1}
+    order = {"one": 0, "many": 0, "short": 1, "weak": 2}
     chosen: list[Hit] = []
     for hit in sorted((h for h in hits if h.label != "not"), key=lambda h: (order[h.label], h.start - h.end, h.start)):
         if any(hit.start < other.end and other.start < hit.end for other in (*chosen, *excluded)):
             continue
+        if hit.label == "short":
+            if not chosen:
+                continue
+            hit = replace(hit, label="one")
         chosen.append(hit)
     return sorted(chosen, key=lambda hit: hit.start)
 

@@ -24,8 +24,9 @@ class Topic:
         return load_topic, (self.path,)
 
     def match(self, title: str | None, text: str, language: str) -> Match:
-        """The verdict on a document. All languages' phrases run on every document; `language` is not used yet."""
-        reading = read(title, text, self.definition.vocabulary)
+        """The verdict on a document. All languages' terms run on every document, and the phrases around them
+        in `language` (ISO 639-1; an unknown one: all)."""
+        reading = read(title, text, language, self.definition.vocabulary)
         if not reading.terms:
             return Match(False, 0.0, self.threshold, (), ())
         weights = self.definition.weights
@@ -43,9 +44,9 @@ class Topic:
         """May this page (or plain text) match? False only where it cannot."""
         return bool(data)
 
-    def features(self, title: str | None, text: str) -> dict[str, float]:
+    def features(self, title: str | None, text: str, language: str) -> dict[str, float]:
         """The features of a document that are not 0; empty where no term stands in it."""
-        return read(title, text, self.definition.vocabulary).values
+        return read(title, text, language, self.definition.vocabulary).values
 
 
 def load_topic(path: str | os.PathLike[str]) -> Topic:

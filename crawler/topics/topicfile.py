@@ -32,18 +32,21 @@ class _Section(BaseModel):
 
 
 class Terms(_Section):
-    """The thing itself: `one` of it, `many`, `weak` names of it, and what only looks like it (`not`)."""
+    """The thing itself: `one` of it, `many`, `weak` names of it, `short` ones that count only
+    in a document that also names it in full, and what only looks like it (`not`)."""
 
     one: Phrases
     many: Phrases = Field(default_factory=dict)
     weak: Phrases = Field(default_factory=dict)
+    short: Phrases = Field(default_factory=dict)
     not_: Phrases = Field(default_factory=dict, alias="not")
 
 
 class Marks(_Section):
-    """What tells one facility (`specific`) from the trade (`generic`) and from goods for it (`product`)."""
+    """What tells one facility (`specific`, `named`: <name> is a capital) from the trade (`generic`) and from goods for it (`product`)."""
 
     specific: Phrases = Field(default_factory=dict)
+    named: Phrases = Field(default_factory=dict)
     generic: Phrases = Field(default_factory=dict)
     product: Phrases = Field(default_factory=dict)
 
@@ -73,13 +76,26 @@ class WeightsFile(_Section):
     weights: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """A topic's phrases, compiled: `terms` run first; `context` sees the terms as <one>, <many>, <weak>."""
+    """A topic's phrases, compiled. `terms`, in all languages, run first; `context` sees them as <one>, <many>, <weak>."""
 
-    terms: Finder
-    context: Finder
-    kinds: tuple[str, ...]  # the quantities, events and negatives that the file names
+    def __init__(self, terms: Finder, context: Mapping[str, Phrases]) -> None:
+        self.terms = terms
+        self._context = context
+        self._languages = {language for phrases in context.values() for language in phrases} - {"any"}
+        self._compiled: dict[str, Finder] = {}
+
+    def context(self, language: str) -> Finder:
+        """The phrases around a term in `language` and in none: `plant` is no plan in English. All of them for a
+        language that the file does not know. Compiled at the first use."""
+        language = language if language in self._languages else ""
+        finder = self._compiled.get(language)
+        if finder is None:
+            wanted = {"any", language} if language else {"any", *self._languages}
+            finder = self._compiled[language] = Finder({
+                label: [phrase for key, listed in phrases.items() if key in wanted for phrase in listed]
+                for label, phrases in self._context.items()})
+        return finder
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +138,9 @@ def read_definition(path: Path, *, learnt: bool = True) -> Definition:
 
 
 GENERAL = (
-    "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "specific",
-    "mentions", "generic", "plural", "late", "facility", "capacities", "event_title", "event_lead",
+    "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "weak_only",
+    "specific", "named", "mentions", "coverage", "generic", "plural", "late", "facility", "capacities", "event_title",
+    "event_lead",
 )
 
 
@@ -166,19 +183,13 @@ def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, 
 
 def _compile(model: TopicFile) -> Vocabulary:
     terms = model.terms
-    first = {"one": terms.one, "many": terms.many, "weak": terms.weak, "not": terms.not_}
+    first = {"one": terms.one, "many": terms.many, "weak": terms.weak, "short": terms.short, "not": terms.not_}
     context: dict[str, Phrases] = {
         "building": model.building, "facility": model.facility, "mark.specific": model.marks.specific,
-        "mark.generic": model.marks.generic, "mark.product": model.marks.product,
+        "mark.named": model.marks.named, "mark.generic": model.marks.generic, "mark.product": model.marks.product,
         **{f"events.{kind}": phrases for kind, phrases in model.events.items()},
         **{f"quantity.{kind}": phrases for kind, phrases in model.quantities.items()},
         **{f"against.{kind}": phrases for kind, phrases in model.against.items()},
     }
-    kinds = (*(f"quantity.{k}" for k in model.quantities), *(f"events.{k}" for k in model.events),
-             *(f"against.{k}" for k in model.against))
-    return Vocabulary(Finder({label: _all(phrases) for label, phrases in first.items()}),
-                      Finder({label: _all(phrases) for label, phrases in context.items()}), kinds)
-
-
-def _all(phrases: Phrases) -> list[str]:
-    return [phrase for listed in phrases.values() for phrase in listed]
+    return Vocabulary(Finder({label: [phrase for listed in phrases.values() for phrase in listed]
+                              for label, phrases in first.items()}), context)

@@ -110,7 +110,7 @@ def learn(topic: Topic, examples: Sequence[Example], *, strength: float = 1.0, n
 
 def measured(topic: Topic, example: Example) -> list[tuple[dict[str, float], float]]:
     """The features of each variant of a story, with its share."""
-    return [(topic.features(title, text), share) for title, text, share in variants(example)]
+    return [(topic.features(title, text, example.language), share) for title, text, share in variants(example)]
 
 
 def _newton(rows: Any, labels: Any, shares: Any, prior: Any, pull: Any) -> Any:
@@ -153,7 +153,7 @@ def cross_validate(topic: Topic, examples: Sequence[Example], *, count: int = 10
         names = {example.name for example in part}
         weights = learn(topic, [e for e in examples if e.name not in names], strength=strength, cache=cache)
         for example in part:
-            values = topic.features(*view(example)[:2]) if view else cache[example.name][0][0]
+            values = topic.features(*view(example)[:2], example.language) if view else cache[example.name][0][0]
             scores[example.name] = score(values, weights)
     return scores
 
