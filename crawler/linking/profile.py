@@ -122,7 +122,9 @@ def keys(one: Profile, rules: LinkRules) -> list[tuple[str, str]]:
 
 
 def _lead(organizations: Sequence[str], title: str | None, rules: LinkRules) -> str | None:
-    own = [name for name in organizations if rules.weight_of(name) == 1.0] or list(organizations)
+    # A ministry or an agency signs and welcomes, a chip maker supplies; the latter leads where it is alone.
+    able = [name for name in organizations if not rules.is_public(name)]
+    own = [name for name in able if name not in rules.suppliers] or able
     headline = f" {' '.join(words(title or ''))} "
     return next((name for name in own if f" {name} " in headline), own[0] if own else None)
 

@@ -89,6 +89,7 @@ class _File(_Model):
     decide: Decide
     weights: Weights
     one_country: list[list[str]] = []
+    suppliers: list[str] = []
     common_organizations: list[str] = []
     public_words: list[str] = []
     company_words: list[str] = []
@@ -128,6 +129,7 @@ class LinkRules:
     row: RowRules
     trust: Mapping[str, float]
     countries: Mapping[str, str]
+    suppliers: frozenset[str]
     common: frozenset[str]
     public: frozenset[str]
     company_words: frozenset[str]
@@ -142,12 +144,15 @@ class LinkRules:
 
     def weight_of(self, organization: str) -> float:
         """What sharing this organisation (folded) says, before it is known in how many projects it is: 0 to 1."""
-        if organization in self.common:
+        if organization in self.common or organization in self.suppliers:
             return self.weights.common
+        return self.weights.public if self.is_public(organization) else 1.0
+
+    def is_public(self, organization: str) -> bool:
+        """A ministry, an agency, a bank of development: by the words of the (folded) name."""
         spaced = f" {organization} "
-        public = not self.public.isdisjoint(organization.split()) or any(
+        return not self.public.isdisjoint(organization.split()) or any(
             f" {phrase} " in spaced for phrase in self.public_phrases)
-        return self.weights.public if public else 1.0
 
     def country(self, code: str) -> str:
         """The code under which one place with several country codes is compared."""
@@ -181,12 +186,12 @@ def load_rules(folder: ConfigFolder) -> LinkRules:
         raise ConfigError(path, "must be above 0", line=lines.of(("per_dollar", wrong)), key=f"per_dollar.{wrong}")
 
     folded = {name: frozenset(" ".join(words(entry)) for entry in getattr(file, name))
-              for name in ("common_organizations", "public_words", "company_words", "generic_words")}
+              for name in ("suppliers", "common_organizations", "public_words", "company_words", "generic_words")}
     return LinkRules(
         copies=file.copies, points=file.points, decide=file.decide, weights=file.weights, row=file.row,
         trust=file.trust,
         countries={code: group[0] for group in file.one_country for code in group},
-        common=folded["common_organizations"], public=folded["public_words"],
+        suppliers=folded["suppliers"], common=folded["common_organizations"], public=folded["public_words"],
         company_words=folded["company_words"], generic_words=folded["generic_words"],
         aliases={(" ".join(words(form)), entry.country): entry.name
                  for entry in known.projects for form in (entry.name, *entry.also)},

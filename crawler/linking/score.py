@@ -106,16 +106,12 @@ def _organizations(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rari
     shared = sorted(_matches(a.organizations, b.organizations, rules, rarity), reverse=True)
     lead = any(same_name(x, y, "org", rules) for x, _ in a.leads for y, _ in b.leads)
     if not lead:
-        # who leads in one may be named as a partner in the other: no conflict then
-        strange = a.leads and b.leads and not _named(a.leads, b.organizations, rules) \
-            and not _named(b.leads, a.organizations, rules)
         mine, other = _leader(a), _leader(b)
-        both = " / ".join(sorted((mine, other)))
-        if strange or (not shared and mine and other):
+        if _strangers(a, b, bool(shared), rules):
             same_script = script_of(mine) == script_of(other)
             tally.add("lead_conflict",
-                      rules.points.lead_conflict if same_script else rules.points.lead_conflict_scripts, both)
-            shared = [match for match in shared if match[0] >= 0.5]
+                      rules.points.lead_conflict if same_script else rules.points.lead_conflict_scripts,
+                      " / ".join(sorted((mine, other))))
     if shared:
         tally.add("organization", rules.points.organization * shared[0][0], shared[0][1])
     if len(shared) > 1:
@@ -129,8 +125,20 @@ def _leader(one: Profile) -> str:
     return one.leads[0][0] if one.leads else one.organizations[0][0]
 
 
+def _strangers(a: Profile, b: Profile, shared: bool, rules: LinkRules) -> bool:
+    """Others lead in each, and neither leader is named in the other."""
+    if a.leads and b.leads:
+        return not _named(a.leads, b.organizations, rules) and not _named(b.leads, a.organizations, rules)
+    mine, other = _leader(a), _leader(b)
+    if rules.is_public(mine) and rules.is_public(other) and script_of(mine) != script_of(other):
+        return False  # public bodies are translated, not spelt: nothing can be said
+    return not shared
+
+
 def _named(leads: Counted, organizations: Counted, rules: LinkRules) -> bool:
-    return any(same_name(x, y, "org", rules) for x, _ in leads for y, _ in organizations)
+    """A leader is at work in the other, too. Not a chip maker: those are everybody's partners."""
+    return any(x not in rules.suppliers and same_name(x, y, "org", rules)
+               for x, _ in leads for y, _ in organizations)
 
 
 def _matches(left: Counted, right: Counted, rules: LinkRules, rarity: Rarity) -> Iterable[tuple[float, str]]:

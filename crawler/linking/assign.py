@@ -1,0 +1,169 @@
+"""The projects of a whole set of articles: what the end of a run, a rebuild and an audit settle.
+
+Main subjects first: the copies of one story together, then story by story, surest pairs first. Subjects that are
+only mentioned come after; they link where they fit strongly, and found a project only where a name or an
+organisation and a place are known. The result does not depend on the order given.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.linking.choose import LINKED, NEW, REVIEW, Decision, choose_project
+from crawler.linking.clusters import Unit, join, rarity_of
+from crawler.linking.profile import Profile, combine, keys
+from crawler.linking.rules import LinkRules
+from crawler.linking.score import Rarity, score
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleProfile:
+    """One article's subjects: (role, profile) each, at most one `main`.
+
+    `url`: canonical, settles equal dates. `pinned`: the project a person put its main subject in.
+    """
+
+    article_id: int
+    url: str
+    published: str | None
+    subjects: tuple[tuple[str, Profile], ...]
+    story_id: int | None = None
+    pinned: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Subject number `subject` of an article is project number `project` of the result (from 0).
+
+    `decision.project_id` and `decision.runner_up` are such numbers too.
+    """
+
+    article_id: int
+    subject: int
+    role: str
+    project: int
+    decision: Decision
+
+
+def assign_projects(articles: Sequence[ArticleProfile], rules: LinkRules,
+                    rarity: Rarity | None = None) -> list[Assignment]:
+    """Every subject that is a project, in canonical order of the articles. `rarity`: from the tables, if known."""
+    ordered = sorted(articles, key=order_of)
+    rarity = rarity or rarity_of([one for article in ordered for _, one in article.subjects], rules)
+    units, holders = _stories(ordered)
+    groups = join(units, rules, rarity, rules.decide.link)
+    profiles = [combine(units[i].profile for i in group) for group in groups]
+    found = _mains([[units[i] for i in group] for group in groups], [[holders[i] for i in group] for group in groups],
+                   profiles, rules, rarity)
+    found += _mentions(ordered, found, profiles, rules, rarity)
+    place = {article.article_id: n for n, article in enumerate(ordered)}
+    return sorted(found, key=lambda a: (place[a.article_id], a.subject))
+
+
+def keep_ids(assignments: Sequence[Assignment], current: Mapping[int, int]) -> dict[int, int]:
+    """Project number to the id it keeps: that of its earliest article that has one nobody earlier took.
+
+    `current`: article id to the id of its main project so far. Numbers that are missing here are new projects.
+    """
+    kept: dict[int, int] = {}
+    taken: set[int] = set()
+    for one in assignments:
+        project_id = current.get(one.article_id)
+        if one.role == "main" and project_id is not None and one.project not in kept and project_id not in taken:
+            kept[one.project] = project_id
+            taken.add(project_id)
+    return kept
+
+
+def order_of(article: ArticleProfile) -> tuple[bool, str, str]:
+    """The canonical order: dated before undated, by date, then by canonical URL."""
+    return article.published is None, article.published or "", article.url
+
+
+Holder = tuple[ArticleProfile, int]
+
+
+def _stories(ordered: Sequence[ArticleProfile]) -> tuple[list[Unit], list[list[Holder]]]:
+    groups: dict[tuple[str, int], list[Holder]] = defaultdict(list)
+    for article in ordered:
+        for index, (role, _) in enumerate(article.subjects):
+            if role == "main":
+                key = ("article", article.article_id) if article.story_id is None else ("story", article.story_id)
+                groups[key].append((article, index))
+    units = []
+    for holders in groups.values():
+        pins = sorted(article.pinned for article, _ in holders if article.pinned is not None)
+        units.append(Unit(order_of(holders[0][0]), combine(article.subjects[i][1] for article, i in holders),
+                          pins[0] if pins else None))
+    return units, list(groups.values())
+
+
+def _mains(groups: Sequence[Sequence[Unit]], holders: Sequence[Sequence[Sequence[Holder]]],
+           profiles: Sequence[Profile], rules: LinkRules, rarity: Rarity) -> list[Assignment]:
+    near = _Index(profiles, rules)
+    found = []
+    for project, group in enumerate(groups):
+        for number, unit in enumerate(group):
+            rest = [other.profile for other in group if other is not unit]
+            others = [(score(unit.profile, profiles[other], rules, rarity), other)
+                      for other in near.of(unit.profile) if other != project]
+            best = max(others, key=lambda pair: (pair[0].points, -pair[1]), default=None)
+            runner_up = best[1] if best and best[0].points > 0 else None
+            if rest:
+                own = score(unit.profile, combine(rest), rules, rarity)
+                decision = Decision(LINKED if number else NEW, project, own.value, own.reasons, runner_up)
+            elif best and best[0].points >= rules.decide.review:
+                decision = Decision(REVIEW, best[1], best[0].value, best[0].reasons, best[1])
+            else:
+                decision = Decision(NEW, project, best[0].value if best else 0.0,
+                                    best[0].reasons if best else (), runner_up)
+            found += [Assignment(article.article_id, index, "main", project, decision)
+                      for article, index in holders[project][number]]
+    return found
+
+
+def _mentions(ordered: Sequence[ArticleProfile], mains: Sequence[Assignment], profiles: Sequence[Profile],
+              rules: LinkRules, rarity: Rarity) -> list[Assignment]:
+    near = _Index(profiles, rules)
+    own: dict[int, set[int]] = defaultdict(set)
+    for one in mains:
+        own[one.article_id].add(one.project)
+    found: list[Assignment] = []
+    left: list[tuple[ArticleProfile, int, Decision]] = []
+    for article in ordered:
+        for index, (role, said) in enumerate(article.subjects):
+            if role == "main" or not said.identified:
+                continue
+            candidates = [(project, profiles[project]) for project in near.of(said)]
+            decision = choose_project(said, candidates, rules, rarity, mentioned=True)
+            if decision.kind == LINKED and decision.project_id is not None:
+                # its own main project said again is no second project
+                if decision.project_id not in own[article.article_id]:
+                    own[article.article_id].add(decision.project_id)
+                    found.append(Assignment(article.article_id, index, role, decision.project_id, decision))
+            elif said.stands_alone:
+                left.append((article, index, decision))
+    units = [Unit((*order_of(article), index), article.subjects[index][1]) for article, index, _ in left]
+    for number, group in enumerate(join(units, rules, rarity, rules.decide.mention), start=len(profiles)):
+        for member in group:
+            article, index, decision = left[member]
+            if number not in own[article.article_id]:
+                own[article.article_id].add(number)
+                found.append(Assignment(article.article_id, index, "mentioned", number, decision))
+    return found
+
+
+class _Index:
+    """Project numbers by key."""
+
+    def __init__(self, profiles: Sequence[Profile], rules: LinkRules) -> None:
+        self._rules = rules
+        self._by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for number, one in enumerate(profiles):
+            for key in keys(one, rules):
+                self._by_key[key].append(number)
+
+    def of(self, one: Profile) -> list[int]:
+        return sorted({n for key in keys(one, self._rules) if key[0] != "country" for n in self._by_key.get(key, ())})
