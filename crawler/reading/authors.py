@@ -15,8 +15,13 @@ from crawler.text.folding import fold
 
 _SPLIT = re.compile(r"\s*[;|/•·、]\s*|\s*,\s+(?!(?:Jr|Sr|III?|PhD|MD)\b)|\s+(?:and|und|et|y|e|og|och|en|ve|&|و)\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|@\w+", re.IGNORECASE)
-_ROLE = re.compile(r"\s+(?:[-–—|]|,)\s+.*$|\s*\([^)]*\)\s*$|\s*\[[^\]]*\]\s*$")
+_ROLE = re.compile(r"\s+[-–—|]\s+.*$")
 _NOT_A_NAME = re.compile(r"^(?:null|undefined|none|n/a|unknown|anonymous|redaktion|author|auteur|autor)$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)")
+_CLOCK = re.compile(r"\s*\d{1,2}[:.h]\d{2}.*$|\s+\d.*$")
+_META = ("author", "article:author", "articleauthor", "parsely-author", "dc.creator", "sailthru.author", "byl", "cxenseparse:author",
+         "dcterms.creator", "twitter:misc:written by", "citation_author")
+_LABELS = ("written by", "écrit par", "escrito por", "verfasst von", "geschrieben von", "كتب بواسطة", "بواسطة", "author", "auteur")
 _MAX_NAME = 70
 _BYLINE = ("//*[@rel='author' or @itemprop='author' or contains(concat(' ',normalize-space(@class),' '),' author ') or "
            "contains(@class,'byline') or contains(@class,'author-name') or contains(@class,'author__name') or "
@@ -24,15 +29,19 @@ _BYLINE = ("//*[@rel='author' or @itemprop='author' or contains(concat(' ',norma
 
 
 def choose_authors(tree: HtmlElement, data: Structured, site_names: Iterable[str], words: Vocabulary) -> tuple[str, ...]:
-    """The authors by JSON-LD, else meta tags, else one clear byline; the site's own name counts only where it is alone."""
+    """The authors by JSON-LD, else meta tags, else one clear byline.
+
+    The site's own name and desks ("Rédaction") stand back for people; alone, what the page declares is kept.
+    """
     sites = {key for key in map(key_of, site_names) if key}
-    for found in (_machine(data), data.all("author", "article:author", "parsely-author", "dc.creator", "sailthru.author",
-                                           "byl", "cxenseparse:author", "dcterms.creator")):
+    own: list[str] = []
+    for found in (_machine(data), data.all(*_META) + data.labelled(_LABELS), _bylines(tree, words)):
         names = clean_names(found, words)
         people = [name for name in names if not _own_name(name, sites, words)]
         if people:
             return tuple(people)
-    return tuple(name for name in clean_names(_bylines(tree), words) if not _own_name(name, sites, words))[:4]
+        own = own or names
+    return tuple(own[:1])
 
 
 def _machine(data: Structured) -> list[str]:
@@ -63,25 +72,27 @@ def _names_in(item: Any, nodes: list[dict[str, Any]]) -> list[str]:
     return [text] if text else []
 
 
-def _bylines(tree: HtmlElement) -> list[str]:
-    found = []
-    for element in tree.xpath(_BYLINE)[:12]:
+def _bylines(tree: HtmlElement, words: Vocabulary) -> list[str]:
+    """The first short line that a page marks as its byline."""
+    for element in tree.xpath(_BYLINE)[:20]:
+        if next(element.iterancestors("aside", "footer", "nav"), None) is not None:
+            continue
         text = element_text(element)
-        if 3 < len(text) <= _MAX_NAME and next(element.iterancestors("aside", "footer", "nav"), None) is None:
-            found.append(text)
-    return found[:1]
+        if 3 < len(text) <= _MAX_NAME and not words.by.fullmatch(fold(text)):
+            return [text]
+    return []
 
 
 def clean_names(values: Iterable[str], words: Vocabulary) -> list[str]:
     """Names out of printed author fields: split, without prefix ("By"), role, address; no repeats."""
     names: dict[str, str] = {}
     for value in values:
-        text = _ADDRESS.sub(" ", clean_line(value))
+        text = _BRACKETS.sub(" ", _ADDRESS.sub(" ", clean_line(value))).strip()
         prefix = words.by.match(fold(text)) if len(fold(text)) == len(text) else None
         if prefix:
             text = text[prefix.end():]
         for part in _SPLIT.split(text):
-            name = _ROLE.sub("", part).strip(" .,:;-–—|\"'")
+            name = _CLOCK.sub("", _ROLE.sub("", part)).strip(" .,:;-–—|\"'")
             key = key_of(name)
             if not key or len(name) > _MAX_NAME or _NOT_A_NAME.match(name) or key.isdigit() or len(key) < 2:
                 continue

@@ -21,6 +21,8 @@ ARTICLE_TYPES = frozenset({
 })
 _MAX_JSON = 600_000
 _JSON_WRAP = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
+_VARIANTS = {"articlepublishedtime": "article:published_time", "articlemodifiedtime": "article:modified_time",
+             "ogsitename": "og:site_name", "articlepublished": "article:published_time", "ogpublishedtime": "article:published_time"}
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 
@@ -43,6 +45,15 @@ class Structured:
                     return value
         return None
 
+    def labelled(self, labels: tuple[str, ...]) -> list[str]:
+        """Values of `twitter:data1` and the like whose `twitter:label1` is one of these (lower case)."""
+        found = []
+        for number in ("1", "2"):
+            label, value = self.first(f"twitter:label{number}"), self.first(f"twitter:data{number}")
+            if label and value and label.strip(" :").lower() in labels:
+                found.append(value)
+        return found
+
     def all(self, *names: str) -> list[str]:
         """Every value of these meta names, without repeats."""
         return list(dict.fromkeys(value for name in names for value in self.meta.get(name, ())))
@@ -55,7 +66,7 @@ def collect(tree: HtmlElement) -> Structured:
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         value = element.get("content")
         if name and value:
-            found.meta.setdefault(name.strip().lower(), []).append(clean_line(unescape(value)))
+            found.meta.setdefault(_meta_name(name), []).append(clean_line(unescape(value)))
     for element in tree.iter("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and element.get("href"):
             found.canonical = element.get("href").strip()
@@ -66,6 +77,12 @@ def collect(tree: HtmlElement) -> Structured:
             found.nodes.extend(_nodes(load_json(element.text or "")))
     found.article = _article_of(found.nodes)
     return found
+
+
+def _meta_name(name: str) -> str:
+    """`article:published:time` and `Article:Published_Time` are one name; so are all ways to write any other."""
+    name = name.strip().lower()
+    return _VARIANTS.get(re.sub(r"[^a-z]", "", name), name)
 
 
 def load_json(source: str) -> Any:
