@@ -1,0 +1,16 @@
+"""Numbers and dates of a story with exact quotes: capacity, investment, area, milestones.
+
+Each reader returns `Found`: the claim (subject 0) and the span of its value, so that the caller can decide
+which project it belongs to.
+"""
+
+from __future__ import annotations
+
+from crawler.claims.quantities.area import area
+from crawler.claims.quantities.capacity import capacity
+from crawler.claims.quantities.found import Found
+from crawler.claims.quantities.investment import investment
+from crawler.claims.quantities.milestones import milestones
+from crawler.claims.quantities.vocabulary import Quantities, load_quantities
+
+__all__ = ["Found", "Quantities", "area", "capacity", "investment", "load_quantities", "milestones"]

@@ -1,0 +1,130 @@
+"""The power of the data center, told apart from that of wind farms, grids, markets and other sites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.claims.claim import Claim
+from crawler.claims.quantities.found import Found, Place, modality, place, quoted
+from crawler.claims.quantities.measures import Measure, measures
+from crawler.claims.quantities.numbers import numbers_in
+from crawler.claims.quantities.tokens import tokens_of
+from crawler.claims.quantities.vocabulary import Quantities
+from crawler.text.sentences import Prose
+
+_LEAST = 0.1  # MW: below it stand racks and single machines
+_WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5}
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    measure: Measure
+    at: Place
+    role: str  # site, supply (of the site), energy (a plant of the project), other
+    stage: str  # "" where no word says it
+
+
+def capacity(prose: Prose, q: Quantities) -> list[Found]:
+    """What the text gives as the project's power, in MW, one entry a value and stage, the first mention quoted.
+
+    Power of the supply or of a wind or solar farm is given only where the text prints no power of the site,
+    then as `unspecified`.
+    """
+    text = prose.folded.text
+    tokens = tokens_of(text)
+    cues = q.cues["capacity"]
+    mentions = []
+    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power):
+        if measure.value >= _LEAST and not measure.low:
+            at = place(prose, measure.start, measure.end)
+            mentions.append(_Mention(measure, at, _role(at, cues), _stage(at, cues)))
+    chosen = next((group for role in ("site", "supply", "energy")
+                   if (group := [m for m in mentions if m.role == role])), [])
+    if chosen and chosen[0].role == "energy":
+        chosen = [m for m in mentions if m.role in ("energy", "supply")]
+    return [_found(prose, mention, stage, q) for mention, stage in _staged(chosen)]
+
+
+def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
+    ahead, behind = at.before(90), at.after(60)
+    near = at.clause_after(40)
+    if cues["never_after"].match(behind.lstrip(" -(),")) or cues["never_before"].search(at.clause_before(60)[-60:]):
+        return "other"
+    if _touches(cues["facility"], near):
+        return "site" if not cues["other_site"].search(at.before(40)) else "other"
+    if _touches(cues["energy_after"], near):
+        return "energy"
+    if cues["elsewhere"].search(at.before(110)) or cues["elsewhere"].search(at.after(40)):
+        return "other"
+    if cues["other_site"].search(ahead):
+        return "other"
+    energy, facility = _last(cues["energy_before"], at.before(70)), _last(cues["facility"], at.before(70))
+    if energy > facility:
+        return "energy"
+    if facility < 0 and (cues["supply"].search(at.clause_before(60)) or cues["supply"].search(at.clause_after(35))):
+        return "supply"
+    return "site"
+
+
+def _touches(pattern: re.Pattern[str], behind: str) -> bool:
+    """Whether the words right behind a value, a bracket or a small word apart, name a thing."""
+    found = pattern.search(behind)
+    return found is not None and found.start() <= 14 and behind[:found.start()].count(" ") <= 3
+
+
+def _last(pattern: re.Pattern[str], words: str) -> int:
+    at = -1
+    for match in pattern.finditer(words):
+        at = match.end()
+    return at
+
+
+def _stage(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
+    """The stage that the words nearest to the value name."""
+    ahead, behind = at.before(70), at.clause_after(30)
+    best, stage = -1, ""
+    for name in ("initial", "total", "phase"):
+        position = _last(cues[name], ahead)
+        if position > best:
+            best, stage = position, name
+    for name in ("initial", "total", "phase"):
+        found = cues[name].search(behind)
+        if found and found.start() < max(len(ahead) - best, 0) if best >= 0 else found:
+            return name
+    return stage
+
+
+def _staged(mentions: Sequence[_Mention]) -> list[tuple[_Mention, str]]:
+    """Each value once, with its stage: the largest is the total unless its words say otherwise."""
+    by_value: dict[float, list[_Mention]] = {}
+    for mention in mentions:
+        known = next((v for v in by_value if abs(v - mention.measure.value) <= 0.01 * v), mention.measure.value)
+        by_value.setdefault(known, []).append(mention)
+    if not by_value:
+        return []
+    largest = max(by_value)
+    staged = []
+    for value, group in by_value.items():
+        said = next((m.stage for m in group if m.stage), "")
+        if group[0].role != "site":
+            stage = said if said in ("initial", "phase") else "unspecified"
+        elif value == largest:
+            stage = said if said in ("initial", "phase") and not any(m.stage == "total" for m in group) else "total"
+            if said == "phase" and len(by_value) == 1:
+                stage = "unspecified"
+        else:
+            stage = {"": "unspecified", "total": "phase"}.get(said, said)
+        staged.append((group[0], stage))
+    return staged
+
+
+def _found(prose: Prose, mention: _Mention, stage: str, q: Quantities) -> Found:
+    start, end = prose.folded.span(mention.measure.start, mention.measure.end)
+    left, right = quoted(prose, start, end)
+    claim = Claim(
+        "capacity", prose.text[left:right], left, right, value_number=round(mention.measure.value, 6),
+        value_printed=prose.text[start:end], unit="MW", stage=stage, modality=modality(mention.at, q.cues["modality"]),
+    )
+    return Found(claim, start, end, _WEIGHTS.get(mention.role, 0.3))

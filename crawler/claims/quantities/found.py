@@ -1,0 +1,94 @@
+"""What the readers of quantities return, and the text around a value that they judge it by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crawler.claims.claim import Claim
+from crawler.text.sentences import Prose
+
+_LONGEST_QUOTE = 420  # characters; beyond it the clause is quoted, not the sentence
+_CLAUSE = re.compile(r"[,;:،؛]\s|\s[-–—]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A claim and where its value stands: prose.text[start:end]. `weight`, 0 to 1: how surely it is the project's."""
+
+    claim: Claim
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of folded text in its sentence. All indexes are of the folded text."""
+
+    text: str
+    start: int
+    end: int
+    first: int  # of the sentence
+    last: int
+    number: int  # of the sentence, from 0
+
+    def before(self, length: int) -> str:
+        """The words of the sentence ahead of the span, `length` characters at most, from a word's edge."""
+        return self.text[max(self.first, self.start - length):self.start]
+
+    def after(self, length: int) -> str:
+        return self.text[self.end:min(self.last, self.end + length)]
+
+    def clause_before(self, length: int) -> str:
+        """As `before`, from the last comma, semicolon, colon or bracket on."""
+        words = self.before(length)
+        return words[max(words.rfind(mark) + 1 for mark in (", ", ";", ": ", "(", ")")):]
+
+    def clause_after(self, length: int) -> str:
+        """As `after`, up to the next comma, semicolon, colon or bracket."""
+        words = self.after(length)
+        ends = [at for at in (words.find(mark) for mark in (", ", "; ", ": ", " (", ")")) if at > 0]
+        return words[:min(ends)] if ends else words
+
+    @property
+    def sentence(self) -> str:
+        return self.text[self.first:self.last]
+
+
+def place(prose: Prose, start: int, end: int) -> Place:
+    """The place of folded[start:end] in its sentence."""
+    folded = prose.folded
+    printed, _ = folded.span(start, end)
+    number = prose.index_at(printed)
+    sentence = prose.sentences[number]
+    return Place(folded.text, start, end, min(folded.at(sentence.start), start),
+                 max(folded.at(sentence.end), end), number)
+
+
+def quoted(prose: Prose, start: int, end: int) -> tuple[int, int]:
+    """The span of the quote for prose.text[start:end]: its sentence, or the clauses around it in a very long one."""
+    sentence = prose.sentence_at(start)
+    left, right = sentence.start, max(sentence.end, end)
+    if right - left <= _LONGEST_QUOTE:
+        return left, right
+    cuts = [match.end() for match in _CLAUSE.finditer(prose.text, left, right)]
+    left = max([cut for cut in cuts if start - 260 <= cut <= start - 60] or [left]) if start - left > 260 else left
+    later = [cut for cut in cuts if cut >= end + 60]
+    if later and right - left > _LONGEST_QUOTE:
+        right = next((cut for cut in later), right)
+        while right > end and prose.text[right - 1] in " ,;:،؛-–—\u00a0":
+            right -= 1
+    return left, right
+
+
+def modality(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
+    """How the sentence states the value: denied, questioned, reported, planned or stated."""
+    near = at.before(160) + at.text[at.start:at.end] + at.after(100)
+    if cues["denied"].search(at.before(90)):
+        return "denied"
+    for name in ("questioned", "reported", "planned"):
+        if cues[name].search(near):
+            return name
+    return "stated"

@@ -1,0 +1,82 @@
+"""Power and surface in a text: a number and the unit that follows it, ranges and enumerations included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from crawler.claims.quantities.numbers import Number
+from crawler.claims.quantities.tokens import Phrases, Token, touching
+
+# What may stand between two numbers that share one unit: "16 à 32 MW", "between 3,000 and 3,200", "40 y 60".
+LINK = re.compile(r"\s{0,2}(?:-|a|to|et|and|y|e|or|ou|o|bis|und|oder|tot|en|al|الي|او|و|/)\s{0,2}")
+
+
+class Measure(NamedTuple):
+    """folded[start:end] prints `value` in the base unit; `low`: the first number of a range or enumeration."""
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Phrases with their factor to the base unit; `alone`: folded words that mean one of it without a number."""
+
+    phrases: Phrases[tuple[str, float]]
+    alone: Mapping[str, tuple[str, float]]
+    most: float  # a reading above it is wrong where the number has a second reading
+
+
+def measures(text: str, tokens: Sequence[Token], numbers: Sequence[Number], units: Units) -> list[Measure]:
+    """All measures of a folded text in order."""
+    found: list[Measure] = []
+    for position, number in enumerate(numbers):
+        if number.bare or _glued(text, number):
+            continue
+        unit = _unit_after(text, tokens, number.after, units)
+        if unit is None:
+            continue
+        (name, factor), after = unit
+        if position and not numbers[position - 1].bare:
+            before = numbers[position - 1]
+            own = _unit_after(text, tokens, before.after, units)
+            if own is None and not _glued(text, before) and LINK.fullmatch(text, before.end, number.start):
+                low = _plausible(before, factor, units.most)
+                if low < _plausible(number, factor, units.most) * 50:
+                    found.append(Measure(before.start, tokens[after - 1].end, low, name, True))
+        found.append(Measure(number.start, tokens[after - 1].end, _plausible(number, factor, units.most), name))
+    if units.alone:
+        taken = {measure.end for measure in found}
+        found += [Measure(t.start, t.end, units.alone[t.text][1], units.alone[t.text][0])
+                  for t in tokens if t.kind == "word" and t.text in units.alone and t.end not in taken]
+        found.sort(key=lambda measure: measure.start)
+    return found
+
+
+def _plausible(number: Number, factor: float, most: float) -> float:
+    value = number.value * factor
+    if number.other is not None and value > most:
+        value = number.other * factor
+    return value
+
+
+def _glued(text: str, number: Number) -> bool:
+    """Part of a name such as SIN02, JB7 or A55; an Arabic particle may be written onto digits."""
+    before = text[number.start - 1:number.start]
+    return before.isalpha() and before.isascii() or before == "_"
+
+
+def _unit_after(text: str, tokens: Sequence[Token], index: int, units: Units) -> tuple[tuple[str, float], int] | None:
+    if not index < len(tokens) or not touching(text, tokens[index - 1], tokens[index]):
+        return None
+    if tokens[index].text in "-+)*" and index + 1 < len(tokens) and touching(text, tokens[index], tokens[index + 1]):
+        index += 1
+    elif tokens[index].text in ("of", "de"):  # "thousands of square metres" is no number; "2 millones de m2" is
+        index += 1
+    return units.phrases.at(text, tokens, index)

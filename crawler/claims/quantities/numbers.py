@@ -1,0 +1,186 @@
+"""Read numbers as people print them, in digits or in words, without knowing the language.
+
+`1 442`, `1.442`, `1,442`, `15.700 millones`, `1.25 lakh crore`, `huit milliards`, `un demi-milliard`,
+`half a billion`, `خمسة عشر`, `ملياري`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from crawler.claims.quantities.tokens import Token, tokens_of, touching
+
+_MOST_WORDS = 14  # "douze milliards sept cent soixante millions cinq cent mille" has ten
+_GROUPED = re.compile(r"[1-9]\d{0,2}[ .,']\d{3}")
+
+
+class Number(NamedTuple):
+    """A number in folded text.
+
+    `first`, `after`: its tokens, tokens[first:after]. `scaled`: a word such as million is part of it. `words`: no
+    digit in it. `bare`: a scale word alone ("millions of"). `other`: the second reading where one separator
+    may part thousands or decimals (1.125), else None.
+    """
+
+    start: int
+    end: int
+    first: int
+    after: int
+    value: float
+    other: float | None
+    scaled: bool
+    words: bool
+    bare: bool
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class NumberWords:
+    """Folded words: `values` add up, `hundreds` and `scales` multiply, `alone` may stand without a number.
+
+    After a word of `decimal_point` a single dot parts decimals. `prefixes` are Arabic particles written onto words.
+    """
+
+    values: Mapping[str, float]
+    hundreds: frozenset[str]
+    scales: Mapping[str, float]
+    alone: frozenset[str]
+    halves: frozenset[str]
+    joiners: frozenset[str]
+    decimal_point: frozenset[str]
+    prefixes: tuple[str, ...]
+
+    def kind(self, word: str) -> tuple[str, float] | None:
+        """What a word does in a number (value, hundred, scale, half), an Arabic one also behind its particles."""
+        found = self._kind(word)
+        if found or not word.startswith(self.prefixes):
+            return found
+        for _ in range(2):  # at most two particles: "وب", "وال"
+            prefix = next((p for p in self.prefixes if word.startswith(p) and len(word) > len(p) + 1), "")
+            word = word[len(prefix):]
+            if not prefix or (found := self._kind(word)):
+                return found
+        return None
+
+    def _kind(self, word: str) -> tuple[str, float] | None:
+        if word in self.scales:
+            return "scale", self.scales[word]
+        if word in self.values:
+            return "value", self.values[word]
+        if word in self.hundreds:
+            return "hundred", 100.0
+        if word in self.halves:
+            return "half", 0.5
+        return None
+
+
+def digits(printed: str) -> tuple[float, float | None]:
+    """The value of digits with separators, and the other reading of a single separator before three digits."""
+    if _GROUPED.fullmatch(printed):
+        other = float(printed.replace(",", ".")) if printed[-4] in ".," else None
+        return float(re.sub(r"\D", "", printed)), other
+    marks = {mark for mark in printed if mark in " .,'"}
+    if not marks:
+        return float(printed), None
+    last = max(printed.rfind("."), printed.rfind(","))
+    if last < 0 or (len(printed) - last - 1 == 3 and len(marks) == 1 and printed[0] != "0"):
+        return float(re.sub(r"\D", "", printed)), None
+    whole = re.sub(r"\D", "", printed[:last])
+    return float(f"{whole or '0'}.{printed[last + 1:]}"), None
+
+
+@lru_cache(maxsize=4)
+def numbers_in(text: str, words: NumberWords) -> tuple[Number, ...]:
+    """All numbers of a folded text in order, each token in at most one."""
+    tokens = tokens_of(text)
+    found: list[Number] = []
+    index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        if token.kind == "number" or (token.kind == "word" and words.kind(token.text)):
+            steps, index = _steps(text, tokens, index, words)
+            found.append(_number(tokens, steps, words))
+        else:
+            index += 1
+    return tuple(found)
+
+
+class _Step(NamedTuple):
+    kind: str
+    value: float
+    at: int
+    joined: bool  # after "and", "et", "و"
+
+
+def _steps(text: str, tokens: Sequence[Token], first: int, words: NumberWords) -> tuple[list[_Step], int]:
+    """The words of one number and the index of the token after it."""
+    steps: list[_Step] = []
+    at, joined = first, False
+    while at < len(tokens) and at - first < _MOST_WORDS:
+        token = tokens[at]
+        if steps and not touching(text, tokens[at - 1], token):
+            break
+        if token.kind == "number" and not steps:
+            steps.append(_Step("value", digits(token.text)[0], at, False))
+        elif token.kind == "word" and (kind := words.kind(token.text)):
+            if not _may_follow(steps, kind, tokens[first]):
+                break
+            steps.append(_Step(*kind, at, joined or (token.text[0] == "و" and token.text not in words.values)))
+            joined = False
+        elif steps and not joined and (token.text in words.joiners or token.text == "-"):
+            joined = token.text != "-"
+        else:
+            break
+        at += 1
+    return steps, steps[-1].at + 1
+
+
+def _may_follow(steps: Sequence[_Step], kind: tuple[str, float], first: Token) -> bool:
+    if not steps or kind[0] in ("scale", "half"):
+        return True
+    if kind == ("value", 1.0):  # "$350 million a year"; but the "a" of "half a billion"
+        return steps[-1].kind == "half"
+    return first.kind != "number" or any(step.kind == "scale" for step in steps)
+
+
+def _number(tokens: Sequence[Token], steps: Sequence[_Step], words: NumberWords) -> Number:
+    first, after = steps[0].at, steps[-1].at + 1
+    other = digits(tokens[first].text)[1] if tokens[first].kind == "number" else None
+    total, part, scale = 0.0, 0.0, 0.0
+    current: float | None = None
+    bare = False
+    for position, step in enumerate(steps):
+        if step.kind == "value":
+            weak = current is None or current == 1.0 or (current == 0.5 and step.value == 1.0)
+            current = (current if current == 0.5 else step.value) if weak else (current or 0.0) + step.value
+        elif step.kind == "hundred":
+            current = (current or 1.0) * step.value
+        elif step.kind == "half":
+            if step.joined and scale and current is None:  # "deux milliards et demi"
+                total += scale / 2
+            else:
+                current = 0.5 if current in (None, 1.0) else (current or 0.0) + 0.5
+        elif current is None and scale:  # lakh crore
+            total, part, scale = total + part * (step.value - 1), part * step.value, scale * step.value
+        else:
+            word = tokens[step.at].text
+            bare = bare or (current is None and word not in words.alone and not word.startswith(words.prefixes))
+            if position == 1 and other is not None and current is not None:
+                following = tokens[after].text if after < len(tokens) else ""
+                current, other = _choose(tokens[first].text, current, other, word in words.decimal_point, following), None
+            part = (1.0 if current is None else current) * step.value
+            total, scale, current = total + part, step.value, None
+    return Number(tokens[first].start, tokens[after - 1].end, first, after, total + (current or 0.0), other,
+                  bool(scale) or total + (current or 0.0) >= 1e6, tokens[first].kind != "number", bare)
+
+
+def _choose(printed: str, value: float, other: float, decimal_point: bool, following: str) -> float:
+    """Thousands or decimals before a scale word: "1.250 millones", "1,250 million", but "$1.125 billion"."""
+    if printed.endswith("0"):  # nobody prints a zero at the end of decimals
+        return value
+    if decimal_point and following not in ("de", "d"):  # "1.442 million de dollars" is French
+        return other if printed[-4] == "." else value
+    return value

@@ -1,0 +1,201 @@
+"""Load config/lexicon/quantities.yml into compiled vocabulary; mistakes name file, line and key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from crawler.claims.quantities.dates import DateWords
+from crawler.claims.quantities.measures import Units
+from crawler.claims.quantities.money import Currencies, Family, Money
+from crawler.claims.quantities.numbers import NumberWords
+from crawler.claims.quantities.tokens import Phrases
+from crawler.configuration.checked import check, load_yaml
+from crawler.errors import ConfigError
+from crawler.text.folding import fold
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _Numbers(_Strict):
+    values: dict[float, list[str]]
+    hundreds: list[str]
+    scales: dict[float, list[str]]
+    alone: list[str]
+    halves: list[str]
+    joiners: list[str]
+    decimal_point: list[str]
+    prefixes: list[str]
+
+
+class _Home(_Strict):
+    factor: float = Field(gt=0)
+    words: list[str]
+
+
+class _Family(_Strict):
+    default: str
+    words: list[str]
+    homes: dict[str, list[str]]
+
+
+class _Money(_Strict):
+    short: dict[str, float]
+    compact: dict[str, dict[str, float]]
+    symbols: dict[str, str]
+    letters: dict[str, str]
+    dollars: dict[str, str]
+    codes: list[str]
+    other_codes: dict[str, str]
+    names: dict[str, list[str]]
+    hundredths: dict[str, str]
+    families: dict[str, _Family]
+    links: list[str]
+    nothing: list[str]
+
+
+class _Dates(_Strict):
+    months: dict[int, list[str]]
+    shy: list[str]
+    in_: list[str] = Field(alias="in")
+    quarters: list[str]
+    halves: list[str]
+    ordinals: dict[int, list[str]]
+    quarter_letters: list[str]
+    half_letters: list[str]
+    this_year: list[str]
+    next_year: list[str]
+    last_year: list[str]
+    future: list[str]
+    past: list[str]
+    links: list[str]
+
+
+class _File(_Strict):
+    numbers: _Numbers
+    power: dict[float, list[str]]
+    power_alone: list[str]
+    surface: dict[float, list[str]]
+    surface_homes: dict[str, _Home]
+    money: _Money
+    dates: _Dates
+    cues: dict[str, dict[str, list[str]]]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Quantities:
+    """The compiled vocabulary. `cues`: group → name → pattern over folded text."""
+
+    numbers: NumberWords
+    power: Units
+    surface: Units
+    surface_homes: dict[str, tuple[float, float, Phrases[bool]]]  # default and local size in m2, the country's words
+    dates: DateWords
+    currencies: Currencies
+    cues: dict[str, dict[str, re.Pattern[str]]]
+
+
+def load_quantities(path: Path) -> Quantities:
+    """The vocabulary in `path`, compiled once. Raises ConfigError on any mistake in it."""
+    data, lines = load_yaml(path)
+    raw = check(_File, data, path, lines)
+    cues: dict[str, dict[str, re.Pattern[str]]] = {}
+    for group, named in raw.cues.items():
+        cues[group] = {}
+        for name, fragments in named.items():
+            for position, fragment in enumerate(fragments):
+                try:
+                    re.compile(fold_pattern(fragment))
+                except re.error as error:
+                    raise ConfigError(path, f"not a regular expression: {error}",
+                                      line=lines.of(("cues", group, name, position)), key=f"cues.{group}.{name}",
+                                      hint="brackets and signs such as . ( ) need a backslash") from None
+            cues[group][name] = one_of(fragments)
+    return Quantities(_numbers(raw.numbers), _power(raw), _surface(raw), _homes(raw), _dates(raw.dates),
+                      _currencies(raw.money), cues)
+
+
+def fold_pattern(fragment: str) -> str:
+    r"""A pattern with its letters folded; escapes such as \d and \S keep their case."""
+    parts = re.split(r"(\\.)", fragment)
+    return "".join(part if part.startswith("\\") else fold(part) for part in parts)
+
+
+def one_of(fragments: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all fragments, each a whole word. An empty list matches nothing."""
+    joined = "|".join(fold_pattern(fragment) for fragment in fragments)
+    return re.compile(rf"(?<!\w)(?:{joined})(?!\w)") if joined else re.compile(r"(?!)")
+
+
+def _numbers(raw: _Numbers) -> NumberWords:
+    return NumberWords(
+        values={fold(word): value for value, words in raw.values.items() for word in words},
+        hundreds=frozenset(map(fold, raw.hundreds)),
+        scales={fold(word): factor for factor, words in raw.scales.items() for word in words},
+        alone=frozenset(map(fold, raw.alone)), halves=frozenset(map(fold, raw.halves)),
+        joiners=frozenset(map(fold, raw.joiners)), decimal_point=frozenset(map(fold, raw.decimal_point)), prefixes=tuple(map(fold, raw.prefixes)),
+    )
+
+
+def _power(raw: _File) -> Units:
+    phrases = Phrases((word, ("MW", factor)) for factor, words in raw.power.items() for word in words)
+    alone = {fold(word): ("MW", 1000.0) for word in raw.power_alone}
+    return Units(phrases, alone, most=30_000.0)  # no site of more than 30 GW has been announced anywhere
+
+
+def _surface(raw: _File) -> Units:
+    phrases = Phrases((word, (fold(word), factor)) for factor, words in raw.surface.items() for word in words)
+    return Units(phrases, {}, most=1e10)
+
+
+def _homes(raw: _File) -> dict[str, tuple[float, float, Phrases[bool]]]:
+    usual = {fold(word): factor for factor, words in raw.surface.items() for word in words}
+    return {fold(word): (usual.get(fold(word), home.factor), home.factor, Phrases((w, True) for w in home.words))
+            for word, home in raw.surface_homes.items()}
+
+
+def _currencies(raw: _Money) -> Currencies:
+    signs: list[tuple[str, Money]] = [(symbol, Money(code)) for symbol, code in raw.symbols.items()]
+    for prefix, code in raw.dollars.items():
+        signs.append((f"{prefix}$", Money(code, exact=f"{prefix}$")))
+    signs += [(code, Money(code, exact=code)) for code in raw.codes]
+    signs += [(printed, Money(code, exact=printed)) for printed, code in raw.other_codes.items()]
+    after = list(signs)
+    for code, names in raw.names.items():
+        after += [(name, Money(code)) for name in names]
+    for name, family in raw.families.items():
+        after += [(word, Money(name)) for word in family.words]
+    for code, known in raw.compact.items():
+        after += [(printed, Money(code, factor)) for printed, factor in known.items()]
+    after += [(word, Money(code, 0.01)) for word, code in raw.hundredths.items()]
+    families = {
+        name: Family(family.default, tuple((code, Phrases((word, True) for word in words))
+                                           for code, words in family.homes.items()))
+        for name, family in raw.families.items()
+    }
+    letters = Phrases((printed, Money(code, exact=printed)) for printed, code in raw.letters.items())
+    return Currencies(Phrases(signs), Phrases(after), letters, {fold(k): v for k, v in raw.short.items()},
+                      families, frozenset(map(fold, raw.links)), frozenset(map(fold, raw.nothing)))
+
+
+def _dates(raw: _Dates) -> DateWords:
+    def phrases(words: list[str]) -> Phrases[bool]:
+        return Phrases((word, True) for word in words)
+
+    return DateWords(
+        months=Phrases((word, number) for number, words in raw.months.items() for word in words),
+        shy=frozenset(map(fold, raw.shy)), inside=phrases(raw.in_),
+        quarters=frozenset(map(fold, raw.quarters)), halves=frozenset(map(fold, raw.halves)),
+        ordinals=Phrases((word, number) for number, words in raw.ordinals.items() for word in words),
+        quarter_letters=frozenset(raw.quarter_letters), half_letters=frozenset(raw.half_letters),
+        years=Phrases([(word, 0) for word in raw.this_year] + [(word, 1) for word in raw.next_year]
+                      + [(word, -1) for word in raw.last_year]),
+        turns=Phrases([(word, 1) for word in raw.future] + [(word, -1) for word in raw.past]),
+        links=frozenset(map(fold, raw.links)),
+    )
