@@ -1,0 +1,86 @@
+"""From an understood document to rows, in one transaction: the article, its raw page, story, projects and claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection, Engine
+
+from crawler.joining import Joiner, link_subjects, place_in_story
+from crawler.linking import line_hash
+from crawler.outcomes import Outcome
+from crawler.pipeline import Understood, Work
+from crawler.reading.document import Unreadable
+from crawler.records import article_row, now, raw_of, search_fields
+from storage import articles, lines, pages, raw
+from storage.engine import writing
+
+
+@dataclass(slots=True)
+class Kept:
+    """What became of one page. `new`: the article was not there before; `copy`: it joined another's story."""
+
+    outcome: Outcome
+    reason: str | None = None
+    article_id: int | None = None
+    new: bool = False
+    copy: bool = False
+    projects_made: list[int] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Keeper:
+    """Stores what was understood. `raw_pages` off keeps no bytes; `everything` stores off-topic documents, too."""
+
+    engine: Engine
+    joiner: Joiner
+    raw_pages: bool = True
+    everything: bool = False
+
+    def keep(self, work: Work, answer: Understood | Unreadable, *, source_id: str | None = None,
+             fetched_at: str | None = None, page_row: bool = True) -> Kept:
+        """Store one answer of the workers and say what became of its page. `page_row` writes its row of `pages`
+        as well (the crawl writes its own)."""
+        at = fetched_at or now()
+        with writing(self.engine) as conn:
+            kept = self._keep(conn, work, answer, source_id, at)
+            if page_row:
+                canonical = answer.document.canonical_url if isinstance(answer, Understood) else None
+                pages.record(conn, [{"url": work.url, "outcome": str(kept.outcome), "reason": kept.reason,
+                                     "fetched_at": at, "source_id": source_id, "canonical_url": canonical}])
+        return kept
+
+    def _keep(self, conn: Connection, work: Work, answer: Understood | Unreadable, source_id: str | None,
+              at: str) -> Kept:
+        if isinstance(answer, Unreadable):
+            return Kept(answer.outcome, answer.reason)
+        document = answer.document
+        known = articles.known(conn, [document.canonical_url]).get(document.canonical_url)
+        before = articles.get(conn, known) if known is not None else None
+        if before is not None and before["url"] != work.url:
+            return Kept(Outcome.DUPLICATE_URL, f"the same page as {before['url']}", known)
+        if source_id:
+            lines.bump(conn, source_id, {line_hash(line) for line in document.text.splitlines() if line.strip()}, at=at)
+        if not answer.match.matched and not self.everything:
+            if before is None:
+                raw.keep_text(conn, {"url": work.url, "canonical_url": document.canonical_url, "source_id": source_id,
+                                     "title": document.title, "language": document.language,
+                                     "published_at": document.published, "kept_at": at}, document.text)
+            return Kept(Outcome.OFF_TOPIC, answer.match.why)
+        return self._article(conn, work, answer, source_id, at, new=before is None)
+
+    def _article(self, conn: Connection, work: Work, answer: Understood, source_id: str | None, at: str, *,
+                 new: bool) -> Kept:
+        document = answer.document
+        article_id = articles.upsert(conn, article_row(answer, work.url, source_id, at),
+                                     **search_fields(document.title, document.text))
+        raw.forget_text(conn, work.url)
+        if self.raw_pages:
+            body, content_type, hints = raw_of(work)
+            raw.keep(conn, work.url, body, fetched_at=at, content_type=content_type, hints=hints)
+        row = articles.get(conn, article_id)
+        assert row is not None
+        story_id, copy = place_in_story(conn, row, self.joiner.rules)
+        joined = link_subjects(conn, article_id, answer.claims, document.title, story_id, self.joiner)
+        outcome = Outcome.MATCHED if answer.match.matched else Outcome.OFF_TOPIC
+        return Kept(outcome, None, article_id, new=new, copy=copy, projects_made=joined.made)

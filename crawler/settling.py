@@ -1,0 +1,154 @@
+"""The end of a run: stories and projects as if all articles had arrived in the order of their dates.
+
+What is linked while a crawl runs depends on what was there at that moment. Here the same decisions are taken again
+over the whole set at once (`group_stories`, `assign_projects`), so that the result does not depend on the order of
+arrival; ids and slugs stay where they can.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from crawler.claims.claim import Claims
+from crawler.joining import Joiner, make_project, own_text, record_link, refresh_projects
+from crawler.linking import VERSION, Decision, group_stories, keys, profile, sign
+from crawler.linking.assign import ArticleProfile, Assignment, assign_projects, keep_ids
+from crawler.records import claim_row, said_of, story_text
+from storage import articles, claims, projects, stories, subjects
+from storage.engine import writing
+
+# Up to so many articles everything is settled; beyond, only what the new articles can touch.
+_SETTLE_ALL = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """How many articles were looked at, and how many changed their story or a project."""
+
+    articles: int
+    stories_changed: int
+    projects_changed: int
+
+
+def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None) -> Settled:
+    """Settle what the articles `new` can touch (None: everything), in one transaction."""
+    if new is not None and not new:
+        return Settled(0, 0, 0)
+    with writing(engine) as conn:
+        everything = new is None or articles.count(conn) <= _SETTLE_ALL
+        rows = list(articles.iterate(conn)) if everything else articles.of_ids(conn, _touched(conn, new or (), joiner))
+        said = {number: said_of(found) for number, found in
+                subjects.of_articles(conn, [row["id"] for row in rows]).items()}
+        return Settled(len(rows), _stories(conn, rows, joiner), _projects(conn, rows, said, joiner))
+
+
+def _touched(conn: Connection, new: Collection[int], joiner: Joiner) -> set[int]:
+    """The new articles, and those of every project that shares a key with one of theirs."""
+    wanted: set[tuple[str, str]] = set()
+    for found in subjects.of_articles(conn, new).values():
+        said = said_of(found)
+        for index, subject in enumerate(said.subjects):
+            one = profile(subject, [c for c in said.claims if c.subject == index], joiner.rules)
+            wanted.update(key for key in keys(one, joiner.rules) if key[0] != "country")
+    ids = set(new)
+    for project in projects.candidates(conn, wanted):
+        ids.update(projects.articles_of(conn, project))
+    return ids
+
+
+def _stories(conn: Connection, rows: Sequence[dict[str, Any]], joiner: Joiner) -> int:
+    texts = []
+    for row in rows:
+        text = own_text(conn, row)
+        signature = sign(text)
+        stories.save_signature(conn, row["id"], sig_version=VERSION, signature=signature.digest,
+                               content_hash=signature.content_hash, band_keys=signature.bands)
+        texts.append(story_text({**row, "story_id": None}, text, signature))
+    members: dict[int, list[int]] = defaultdict(list)
+    lead = group_stories(texts, joiner.rules)
+    for row in rows:
+        members[lead[row["id"]]].append(row["id"])
+    current = {row["id"]: row["story_id"] for row in rows}
+    taken: set[int] = set()
+    touched: set[int] = {story for story in current.values() if story is not None}
+    changed = 0
+    for group in members.values():
+        own = (current[number] for number in group)
+        story = next((s for s in own if s is not None and s not in taken), None)
+        if story is None:
+            story = stories.new_story(conn, group[0])
+        taken.add(story)
+        touched.add(story)
+        for number in group:
+            if current[number] != story:
+                changed += 1
+                stories.assign(conn, number, story)
+    stories.refresh(conn, touched)
+    for row in rows:
+        row["story_id"] = lead[row["id"]]  # any number that the story's articles share will do from here on
+    return changed
+
+
+def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[int, Claims], joiner: Joiner) -> int:
+    profiles = [ArticleProfile(
+        row["id"], row["canonical_url"], row["published_at"], story_id=row["story_id"],
+        subjects=tuple((subject.role, profile(subject, [c for c in said[row["id"]].claims if c.subject == index],
+                                              joiner.rules, row["title"]))
+                       for index, subject in enumerate(said[row["id"]].subjects)))
+        for row in rows if row["id"] in said]
+    assignments = assign_projects(profiles, joiner.rules)
+    before = {row["id"]: projects.links(conn, row["id"]) for row in rows}
+    ids = _ids(conn, assignments, before, said, {row["id"]: row["title"] for row in rows})
+    by_article: dict[int, list[Assignment]] = defaultdict(list)
+    for assignment in assignments:
+        by_article[assignment.article_id].append(assignment)
+    touched: set[int] = set()
+    changed = 0
+    for row in rows:
+        number = row["id"]
+        wanted = {(ids[a.project], a.role) for a in by_article[number]}
+        had = {(link["project_id"], link["role"]) for link in before[number]}
+        touched.update(project for project, _ in wanted | had)
+        changed += wanted != had
+        projects.unlink(conn, number)
+        for assignment in by_article[number]:
+            record_link(conn, number, ids[assignment.project], assignment.role, _named(assignment.decision, ids))
+        if number in said:
+            place = {a.subject: ids[a.project] for a in by_article[number]}
+            claims.replace(conn, number, [claim_row(c, place[c.subject]) for c in said[number].claims
+                                          if c.subject in place])
+    refresh_projects(conn, touched, joiner)
+    return changed
+
+
+def _ids(conn: Connection, assignments: Sequence[Assignment], before: Mapping[int, Sequence[Mapping[str, Any]]],
+         said: Mapping[int, Claims], titles: Mapping[int, str | None]) -> dict[int, int]:
+    """Project number to id: the one it had, else a new row."""
+    main = {article: link["project_id"] for article, links in before.items() for link in links
+            if link["role"] == "main"}
+    ids = keep_ids(assignments, main)
+    taken = set(ids.values())
+    for one in assignments:
+        if one.project in ids:
+            continue
+        old = next((link["project_id"] for link in before[one.article_id]
+                    if link["role"] == one.role and link["project_id"] not in taken), None)
+        if old is None:
+            subject = said[one.article_id].subjects[one.subject]
+            own = [c for c in said[one.article_id].claims if c.subject == one.subject]
+            old = make_project(conn, subject, own, titles[one.article_id] if one.role == "main" else None)
+        ids[one.project] = old
+        taken.add(old)
+    return ids
+
+
+def _named(decision: Decision, ids: Mapping[int, int]) -> Decision:
+    """The decision with ids of rows in place of numbers of the result."""
+    return Decision(decision.kind, ids.get(decision.project_id) if decision.project_id is not None else None,
+                    decision.score, decision.reasons,
+                    ids.get(decision.runner_up) if decision.runner_up is not None else None)
