@@ -10,6 +10,7 @@ from crawler.topics.survey import Found, Mention, Survey, survey
 from crawler.topics.topicfile import Vocabulary
 
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
+HEADLINE = 2  # a name in the headline counts for so many more in the text
 LEAD = 3  # sentences of the text that count as its lead
 
 
@@ -134,12 +135,17 @@ def _context_features(view: _View, reading: Reading) -> None:
     at_terms = {mention.sentence for mention in body.mentions if not mention.generic}
     beside = {sentence + step for sentence in at_terms for step in (-1, 1)} - at_terms
     head_term = any(view.in_head(m, part) and not m.generic for part in view.parts() for m in part.mentions)
+    own = sum(1 + HEADLINE * view.in_head(m, part) for part in view.parts() for m in part.mentions if not m.generic)
     for label in _labels(view):
         group, _, kind = label.partition(".")
         head, lead, rest = view.split(label)
         if group == "against":
-            value = 1.0 * bool(head) + 0.5 * min(len(lead), 2) / 2 + 0.5 * min(len(rest), 4) / 4
-            reading.put(label, min(value, 1.5), [*head, *lead, *rest])
+            value = 1.5 * bool(head) + 0.5 * bool(lead) + 0.3 * bool(rest)
+            reading.put(label, min(value, 2.0), [*head, *lead, *rest])
+            continue
+        if group == "rivals":
+            named = len(head) + len(lead) + len(rest) + HEADLINE * len(head)
+            reading.put(label, named / (named + own), [*head, *lead, *rest])
             continue
         if group not in {"events", "quantity"}:
             continue

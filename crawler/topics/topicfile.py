@@ -64,6 +64,7 @@ class TopicFile(_Section):
     facility: Phrases = Field(default_factory=dict)
     quantities: dict[str, Phrases] = Field(default_factory=dict)
     against: dict[str, Phrases] = Field(default_factory=dict)
+    rivals: dict[str, Phrases] = Field(default_factory=dict)
     weights: dict[str, float]
 
 
@@ -147,7 +148,7 @@ GENERAL = (
 def feature_names(model: TopicFile) -> tuple[str, ...]:
     """Every feature that this topic may weigh."""
     return (*GENERAL, *model.quantities, *(f"events.{kind}" for kind in model.events),
-            *(f"against.{kind}" for kind in model.against))
+            *(f"against.{kind}" for kind in model.against), *(f"rivals.{kind}" for kind in model.rivals))
 
 
 def _check_weights(weights: Mapping[str, float], known: tuple[str, ...], path: Path, lines: Lines) -> None:
@@ -190,6 +191,7 @@ def _compile(model: TopicFile) -> Vocabulary:
         **{f"events.{kind}": phrases for kind, phrases in model.events.items()},
         **{f"quantity.{kind}": phrases for kind, phrases in model.quantities.items()},
         **{f"against.{kind}": phrases for kind, phrases in model.against.items()},
+        **{f"rivals.{kind}": phrases for kind, phrases in model.rivals.items()},
     }
     return Vocabulary(Finder({label: [phrase for listed in phrases.values() for phrase in listed]
                               for label, phrases in first.items()}), context)
