@@ -1,0 +1,68 @@
+"""Which entries of a listing are asked: nothing twice, nothing too old, every twin named. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from crawler.crawl.seam import Known
+from crawler.middlewares.addresses import check_address
+from crawler.outcomes import Outcome
+from crawler.spiders.entry import Entry, older_than
+from crawler.urls import canonical_url
+
+# An answer of another day may be another one. All else is final: the store holds what became of it.
+_PASSING = frozenset({Outcome.TIMEOUT, Outcome.NETWORK_ERROR, Outcome.TLS_ERROR, Outcome.BLOCKED,
+                      Outcome.REFUSED_ROBOTS, Outcome.REFUSED_ADDRESS, Outcome.TOO_OLD})
+_GONE = frozenset({400, 404, 405, 406, 410, 414, 451})
+
+
+class Step(Enum):
+    """What is done with an entry."""
+
+    ASK = "ask"
+    SKIP = "skip"      # has its row already
+    RECORD = "record"  # gets its row without being fetched
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The step, and for RECORD the outcome and why."""
+
+    step: Step
+    outcome: Outcome | None = None
+    reason: str | None = None
+
+
+def lasting(outcome: Outcome, status: int | None = None) -> bool:
+    """Whether this outcome settles a URL, so that later runs leave it alone."""
+    if outcome is Outcome.HTTP_ERROR:
+        return status in _GONE
+    return outcome not in _PASSING
+
+
+def choose(entry: Entry, *, cutoff: datetime | None, known: Known | None, met: Mapping[str, str],
+           allowed: Collection[str]) -> Choice:
+    """What to do with `entry`.
+
+    `known` is what the store says of its URL, `met` maps the canonical forms of this crawl to the URL that was met
+    first, `allowed` the hosts that may be asked though not public. A URL with a row of its own is never counted
+    twice; a twin (tracking, AMP, mobile) of a known one gets `duplicate_url` under its own URL once.
+    """
+    exact = known is not None and known.exact
+    refused = check_address(entry.url, allowed)
+    if refused:
+        return Choice(Step.SKIP) if exact else Choice(Step.RECORD, refused.outcome, refused.reason)
+    first = met.get(canonical_url(entry.url))
+    if first == entry.url or (first is not None and exact):
+        return Choice(Step.SKIP)
+    if first is not None:
+        return Choice(Step.RECORD, Outcome.DUPLICATE_URL, f"the same page as {first}")
+    if cutoff is not None and older_than(entry, cutoff):
+        dated = entry.published or entry.updated
+        return Choice(Step.SKIP) if exact else Choice(Step.RECORD, Outcome.TOO_OLD, f"dated {dated}")
+    if known is None or not lasting(known.outcome, known.http_status):
+        return Choice(Step.ASK)
+    return Choice(Step.SKIP) if exact else Choice(Step.RECORD, Outcome.DUPLICATE_URL, "a known page's other address")

@@ -1,0 +1,349 @@
+"""The desk: hands out the next URL, takes in what came of it, and sees each one to its outcome.
+
+It knows no Scrapy engine and no SQL, so all of it runs in tests without a network. `next` is awaited by the spider's
+start(); `answered` and `failed` are its callback and errback.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+
+from crawler.configuration.sources import Source
+from crawler.crawl.choose import lasting
+from crawler.crawl.discovering import Discovering
+from crawler.crawl.endings import Endings
+from crawler.crawl.frontier import Frontier
+from crawler.crawl.hosts import Hosts
+from crawler.crawl.job import Job, JobKind
+from crawler.crawl.limit import Limit
+from crawler.crawl.seam import CrawlOptions, CrawlSettings, CrawlSummary, Handled, Ledger, Progress, Validators
+from crawler.crawl.tally import Tally
+from crawler.errors import MarsadError
+from crawler.middlewares.addresses import allowed_keys, check_address
+from crawler.middlewares.redirects import next_hop
+from crawler.middlewares.robots_rules import Rules
+from crawler.middlewares.verdicts import ComeBack, NotModified, Redirected, Refused, Verdict
+from crawler.outcomes import Outcome
+from crawler.reading.document import Page
+from crawler.spiders.entry import ListingError
+from crawler.spiders.readers import read_listing
+from crawler.urls import canonical_url
+
+log = logging.getLogger(__name__)
+
+_COME_BACKS = 3  # short waits granted to one URL
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A page that passed every middleware."""
+
+    body: bytes
+    content_type: str = ""
+    status: int = 200
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Desk:
+    """One for each crawl. `error` is what ended it, if the ledger failed."""
+
+    def __init__(self, sources: Sequence[Source], options: CrawlOptions, settings: CrawlSettings, ledger: Ledger,
+                 progress: Progress, *, clock: Callable[[], float] = time.monotonic,
+                 now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)) -> None:
+        self._options, self._settings, self._ledger, self._now = options, settings, ledger, now
+        self._sources = sources
+        self.allowed = allowed_keys(
+            [*settings.allowed_hosts, *(host for source in sources for host in source.hosts)])
+        self._frontier = Frontier(settings.delay, settings.concurrency, clock)
+        self._hosts = Hosts(settings, ledger)
+        self._tally = Tally(sources, progress, now())
+        self._endings = Endings(ledger, self._tally, now)
+        self._discovering = Discovering(
+            ledger, self._tally, self._endings, self._queue, allowed=self.allowed,
+            cutoff=now() - options.since if options.since is not None else None)
+        self._limit = Limit(options.limit)
+        self._woken = asyncio.Event()
+        self._stopped: str | None = None
+        self.error: Exception | None = None
+
+    def open(self) -> None:
+        """Queue the first way of each source."""
+        for source in self._sources:
+            self._discovering.try_way(source)
+
+    async def next(self) -> Job | None:
+        """The next URL that may be asked now, once there is one; None when the crawl is through or stopped."""
+        while self._stopped is None:
+            job = self._frontier.pop()
+            if job is None:
+                if not self._endings.under_way and not len(self._frontier):
+                    return None
+                await self._wake(self._frontier.wait())
+                continue
+            ready = job if job.kind is JobKind.ROBOTS or self.rules(job) else self._hosts.park(job)
+            if ready is None:
+                self._frontier.release(job.host, asked=False)
+                continue
+            self._endings.begin(ready)
+            return ready
+        return None
+
+    def rules(self, job: Job) -> Rules | None:
+        """What robots.txt lets us ask at the job's origin; None for robots.txt itself, and while it is unknown."""
+        return None if job.kind is JobKind.ROBOTS else self._hosts.rules(job.origin, self._now())
+
+    def validators(self, job: Job) -> Validators | None:
+        """What makes a listing's request conditional."""
+        conditional = job.kind is JobKind.LISTING and self._options.conditional
+        return self._ledger.validators(job.url) if conditional else None
+
+    async def answered(self, job: Job, answer: Answer) -> None:
+        """A page came."""
+        self._let_go(job, well=True)
+        try:
+            if job.kind is JobKind.ROBOTS:
+                self._robots_came(job, answer.status, answer.body)
+                self._endings.settle(job, Outcome.LISTING, status=answer.status)
+            elif job.kind is JobKind.LISTING:
+                await self._listing_came(job, answer)
+            else:
+                await self._article_came(job, answer)
+        except Exception as error:
+            self._broken(error)
+        self._woken.set()
+
+    async def failed(self, job: Job, verdict: Verdict) -> None:
+        """No page came, and why."""
+        well = not isinstance(verdict, ComeBack) and not (isinstance(verdict, Refused) and verdict.temporary)
+        troubled = self._let_go(job, well=well)
+        try:
+            if isinstance(verdict, Redirected):
+                self._redirected(job, verdict)
+            elif isinstance(verdict, NotModified):
+                self._not_modified(job)
+            elif isinstance(verdict, ComeBack):
+                self._come_back(job, verdict)
+            elif isinstance(verdict, Refused):
+                self._refused(job, verdict)
+            if troubled:
+                self._close_host(job.host, "gave no good answer several times in a row")
+        except Exception as error:
+            self._broken(error)
+        self._woken.set()
+
+    def stop(self, reason: str) -> None:
+        """Hand out nothing more."""
+        if self._stopped is None:
+            self._stopped = reason
+            self._woken.set()
+
+    def close(self) -> CrawlSummary:
+        """The end: what is still under way is withdrawn."""
+        for job in list(self._endings.under_way):
+            self._endings.withdraw(job)
+        for job in self._frontier.clear():  # redirects and retries that no longer came to be asked
+            self._endings.withdraw(job)
+        summary = self._tally.summary
+        summary.finished_at, summary.stopped = self._now(), self._stopped
+        return summary
+
+    def _queue(self, job: Job, *, front: bool = False) -> None:
+        """Into the frontier, unless the job's host is to be left alone."""
+        held = self._hosts.held_for(job.host, self._now())
+        if held > self._settings.retry_after_wait:
+            self._hosts.close(job.host, _left_alone(self._now() + timedelta(seconds=held)))
+        elif held:
+            self._frontier.hold(job.host, held)
+        closed = self._hosts.closed(job.host)
+        if closed:
+            self._not_asked(job, closed)
+            return
+        self._frontier.add(job, front=front)
+        self._woken.set()
+
+    def _let_go(self, job: Job, *, well: bool) -> bool:
+        """The host is free again; whether it has failed too often."""
+        self._frontier.release(job.host, asked=job.sent)
+        self._woken.set()
+        if not job.sent:
+            return False
+        self._tally.summary.exchanges += 1
+        return self._hosts.answered(job.host, well=well)
+
+    async def _wake(self, seconds: float | None) -> None:
+        self._woken.clear()
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), seconds)
+
+    def _robots_came(self, job: Job, status: int, body: bytes) -> None:
+        waiting = self._hosts.robots_answered(job.asked_origin, status, body, self._now())
+        delay = self._hosts.crawl_delay(job.asked_origin)
+        if delay and waiting:
+            self._frontier.slow(waiting[0].host, delay)
+        self._back(waiting)
+
+    def _back(self, waiting: list[Job]) -> None:
+        for job in reversed(waiting):
+            self._queue(job, front=True)
+
+    async def _listing_came(self, job: Job, answer: Answer) -> None:
+        listing = job.from_listing
+        listing.url = job.url
+        fresh = Validators(answer.etag, answer.last_modified, hashlib.sha256(answer.body).hexdigest(), self._now())
+        kept = self.validators(job)
+        if kept is not None and kept.content_hash == fresh.content_hash:
+            self._unchanged(job)
+            self._endings.settle(job, Outcome.LISTING, "unchanged", status=answer.status, validators=fresh)
+            return
+        try:
+            found = await asyncio.to_thread(read_listing, listing.way, job.url, answer.body, answer.content_type,
+                                            max_bytes=self._settings.max_bytes)
+        except ListingError as error:
+            self._end(job, Refused(error.outcome, error.reason, status=answer.status))
+            return
+        except Exception as error:
+            log.exception("%s is quarantined", job.url)
+            self._end(job, Refused(Outcome.QUARANTINED, f"{type(error).__name__}: {error}", status=answer.status))
+            return
+        # An index stays without validators: its children change though it does not.
+        listing.validators = None if found.children else fresh
+        await self._discovering.take(listing, found)
+        self._endings.settle(job, Outcome.LISTING, status=answer.status)
+
+    async def _article_came(self, job: Job, answer: Answer) -> None:
+        if not await self._limit.enter():
+            self._endings.withdraw(job)
+            return
+        page = Page(job.url, answer.body, answer.content_type, job.hints)
+        handled = None
+        try:
+            handled = await asyncio.wait_for(self._ledger.handle(page, job.source), self._settings.handle_seconds)
+        except asyncio.TimeoutError:
+            handled = Handled(Outcome.READ_TIMEOUT, f"not read within {self._settings.handle_seconds:g} s")
+        except MarsadError:
+            raise
+        except Exception as error:
+            log.exception("%s is quarantined", job.url)
+            handled = Handled(Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
+        finally:
+            self._limit.leave(matched=handled is not None and handled.outcome is Outcome.MATCHED)
+        self._endings.settle(job, handled.outcome, handled.reason, status=answer.status,
+                             validators=Validators(answer.etag, answer.last_modified))
+        if job.forced:
+            self._discovering.worked(job.from_listing)
+        if self._limit.reached:
+            self.stop("limit")
+
+    def _redirected(self, job: Job, verdict: Redirected) -> None:
+        target = next_hop(job.hops, job.url, verdict.location, self._settings.redirects)
+        if isinstance(target, Refused):
+            self._end(job, target)
+            return
+        if job.kind is JobKind.LISTING and verdict.status in (301, 308):
+            self._tally.note(job.source.id, f"{job.url} moved for good to {target}")
+        if job.kind is JobKind.ARTICLE:
+            first = job.hops[0] if job.hops else job.url
+            if self._known_elsewhere(target, first) and not job.forced:
+                self._endings.settle(job, Outcome.DUPLICATE_URL, f"redirects to {target}", status=verdict.status)
+                return
+            self._discovering.met.setdefault(canonical_url(target), first)
+        onward = replace(job, url=target, hops=(*job.hops, job.url), attempts=0, counted=False, sent=False, last=None)
+        self._endings.under_way.discard(job)
+        refused = check_address(target, self.allowed)
+        if refused:
+            self._end(onward, refused)
+        else:
+            self._queue(onward, front=True)
+
+    def _known_elsewhere(self, target: str, first: str) -> bool:
+        """Whether what `first` redirects to is a page asked before, or by another way in this crawl."""
+        if self._discovering.met.get(canonical_url(target), first) != first:
+            return True
+        known = self._ledger.known([target]).get(target)
+        # A twin of the asked address itself (http and https, a trailing slash) is no other page.
+        own = known is not None and not known.exact and canonical_url(target) == canonical_url(first)
+        return known is not None and not own and lasting(known.outcome, known.http_status)
+
+    def _not_modified(self, job: Job) -> None:
+        self._unchanged(job)
+        self._ledger.touch(job.url, self._now())
+        self._endings.settle(job, Outcome.LISTING, "not modified", untouched=True)
+
+    def _unchanged(self, job: Job) -> None:
+        self._discovering.worked(job.from_listing)
+        job.from_listing.all_read(lambda _: None)  # its validators stand already
+
+    def _come_back(self, job: Job, verdict: ComeBack) -> None:
+        reason = f"HTTP {verdict.status}, asked to come back in {verdict.seconds:.0f} s"
+        job.last = Refused(Outcome.HTTP_ERROR, reason, status=verdict.status, temporary=True)
+        if verdict.seconds <= self._settings.retry_after_wait:
+            self._frontier.hold(job.host, verdict.seconds)
+            if job.attempts <= _COME_BACKS and self._stopped is None:
+                self._once_more(job)
+            else:
+                self._end(job, job.last)
+            return
+        until = self._now() + timedelta(seconds=min(verdict.seconds, self._settings.retry_after_cap))
+        self._ledger.hold(job.host, until)
+        self._end(job, job.last)
+        self._close_host(job.host, _left_alone(until))
+
+    def _refused(self, job: Job, refused: Refused) -> None:
+        again = refused.temporary and job.sent and job.attempts <= self._settings.retries
+        if again and self._stopped is None and self._hosts.closed(job.host) is None:
+            job.last = refused
+            self._frontier.hold(job.host, self._settings.backoff)
+            self._once_more(job)
+        else:
+            self._end(job, refused)
+
+    def _once_more(self, job: Job) -> None:
+        self._endings.under_way.discard(job)
+        self._queue(job, front=job.kind is not JobKind.ARTICLE)
+
+    def _end(self, job: Job, refused: Refused) -> None:
+        """`job` ends without a page."""
+        self._endings.settle(job, refused.outcome, refused.reason, status=refused.status)
+        if job.kind is JobKind.ROBOTS:
+            if refused.outcome is Outcome.HTTP_ERROR and refused.status is not None:
+                self._robots_came(job, refused.status, b"")
+            else:
+                self._back(self._hosts.robots_failed(job.asked_origin, refused))
+        elif job.kind is JobKind.LISTING or job.forced:
+            self._discovering.failed(job.from_listing, job.url, refused.reason)
+
+    def _not_asked(self, job: Job, reason: str) -> None:
+        """The job's host is left alone, so it is not asked in this run."""
+        self._tally.note(job.source.id, f"{job.host} {reason}; what is left there waits for the next run")
+        if job.hops or job.last:  # asked already, though not to the end
+            self._end(job, job.last or Refused(Outcome.HTTP_ERROR, f"its host {reason}", temporary=True))
+            return
+        self._endings.withdraw(job)
+        if job.kind is JobKind.ROBOTS:
+            self._back(self._hosts.robots_failed(job.asked_origin, Refused(Outcome.REFUSED_ROBOTS, reason)))
+        elif job.kind is JobKind.LISTING or job.forced:
+            self._discovering.failed(job.from_listing, job.url, f"its host {reason}")
+
+    def _close_host(self, host: str, reason: str) -> None:
+        self._hosts.close(host, reason)
+        for job in self._frontier.drop(host):
+            self._not_asked(job, reason)
+
+    def _broken(self, error: Exception) -> None:
+        """The ledger, or we ourselves, failed: the crawl ends, and `error` comes out of it."""
+        if not isinstance(error, MarsadError):
+            log.exception("the crawl ends")
+        self.error = self.error or error
+        self.stop("error")
+
+
+def _left_alone(until: datetime) -> str:
+    return f"asked to be left alone until {until:%Y-%m-%d %H:%M} UTC"

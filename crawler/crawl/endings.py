@@ -1,0 +1,82 @@
+"""The end of a URL: its one outcome, in the ledger and in the tally, and what that means for the listing it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from crawler.crawl.choose import lasting
+from crawler.crawl.job import Job, JobKind
+from crawler.crawl.listing import Listing
+from crawler.crawl.seam import Ledger, PageResult, Validators
+from crawler.crawl.tally import Tally
+from crawler.outcomes import Outcome
+
+
+class Endings:
+    """Knows which jobs are under way, and lets each end once."""
+
+    def __init__(self, ledger: Ledger, tally: Tally, now: Callable[[], datetime]) -> None:
+        self._ledger, self._tally, self._now = ledger, tally, now
+        self.under_way: set[Job] = set()
+
+    def begin(self, job: Job) -> None:
+        """`job` is handed out; its URL counts as asked from now on."""
+        if not job.counted:
+            job.counted = True
+            self._tally.ask(job.source.id)
+        job.attempts += 1
+        job.sent = False
+        self.under_way.add(job)
+
+    def settle(self, job: Job, outcome: Outcome, reason: str | None = None, *, status: int | None = None,
+               validators: Validators | None = None, untouched: bool = False) -> None:
+        """Give `job` and the addresses that redirected to it their outcome; a second call changes nothing.
+
+        A redirect that led to an article is that article's other address (`duplicate_url`); any other shares the end
+        of what it led to. `untouched` leaves the row of the URL as it is (a 304).
+        """
+        if job.ended:
+            return
+        job.ended = True
+        source_id, moment = job.source.id, self._now()
+        led_to_page = job.kind is JobKind.ARTICLE and outcome is not Outcome.HTTP_ERROR and lasting(outcome, status)
+        for hop in job.hops:
+            ended = Outcome.DUPLICATE_URL if led_to_page else outcome
+            why = f"redirects to {job.url}" if led_to_page or not reason else f"redirects to {job.url}: {reason}"
+            self._ledger.record(PageResult(hop, source_id, ended, why, fetched_at=moment))
+            self._tally.end(source_id, ended)
+        if not job.counted:
+            self._tally.ask(source_id)
+        if not untouched:
+            kept = validators or Validators()
+            self._ledger.record(PageResult(job.url, source_id, outcome, reason, status, moment if job.sent else None,
+                                           kept.etag, kept.last_modified, kept.content_hash))
+        self._tally.end(source_id, outcome)
+        self._over(job, clean=lasting(outcome, status))
+
+    def refuse(self, source_id: str, url: str, outcome: Outcome, reason: str | None) -> None:
+        """A URL that ends without having become a job."""
+        self._tally.ask(source_id)
+        self._ledger.record(PageResult(url, source_id, outcome, reason))
+        self._tally.end(source_id, outcome)
+
+    def withdraw(self, job: Job) -> None:
+        """Given up without an outcome: as if it had never been asked. The next run asks it."""
+        if job.ended:
+            return
+        job.ended = True
+        urls = len(job.hops) + job.counted
+        if urls:
+            self._tally.withdraw(job.source.id, urls)
+        self._over(job, clean=False)
+
+    def keep_validators(self, listing: Listing) -> None:
+        """All that the listing named was dealt with: it may be asked conditionally from now on."""
+        if listing.validators is not None:
+            self._ledger.keep_validators(listing.url, listing.validators)
+
+    def _over(self, job: Job, *, clean: bool) -> None:
+        self.under_way.discard(job)
+        if job.kind is JobKind.ARTICLE:
+            job.from_listing.child_done(clean=clean, settled=self.keep_validators)

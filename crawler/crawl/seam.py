@@ -1,0 +1,201 @@
+"""The seam between the crawl and the rest: what it is given (settings, options, ledger, progress) and what it tells.
+
+The crawl knows no SQL and no reading; the ledger behind this protocol does. Times are aware UTC datetimes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from crawler.configuration.sources import Source
+from crawler.outcomes import Outcome
+from crawler.reading.document import Page
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlSettings:
+    """Plain values of config/marsad.toml. Seconds and bytes.
+
+    `allowed_hosts` are `host:port` (port left out where it is the scheme's own) that may be asked though they are
+    not public; the addresses of the crawled sources themselves are added by the crawl.
+    """
+
+    user_agent: str = "marsad"
+    robots_name: str = "marsad"
+    delay: float = 1.0
+    crawl_delay_cap: float = 30.0
+    concurrency: int = 16
+    timeout: float = 30.0
+    max_bytes: int = 10_000_000
+    redirects: int = 8
+    retries: int = 1
+    backoff: float = 5.0           # pause of a host before a failed page of it is asked once more
+    retry_after_wait: float = 60.0
+    retry_after_cap: float = 86_400.0
+    handle_seconds: float = 120.0  # a page whose reading and storing takes longer is read_timeout
+    grace_seconds: float = 25.0    # from the first signal to the end by force
+    allowed_hosts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CrawlOptions:
+    """What one crawl is asked for: `since` None takes all dates, `limit` counts matched articles.
+
+    `conditional` off asks every listing anew, whatever its validators say (a wider window, a changed topic).
+    """
+
+    since: timedelta | None = timedelta(days=30)
+    limit: int | None = None
+    conditional: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the store says of a URL: `exact` where that very URL has a row, else a twin of the same canonical form."""
+
+    outcome: Outcome
+    exact: bool
+    http_status: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What makes the next request for a listing conditional; kept only when all its entries were dealt with."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None
+    fetched_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRobots:
+    """A robots.txt as it came: `status` of the final answer, `body` of a 200, else empty."""
+
+    status: int
+    body: bytes
+    fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """The one outcome of one URL: a row of `pages`."""
+
+    url: str
+    source_id: str
+    outcome: Outcome
+    reason: str | None = None
+    http_status: int | None = None
+    fetched_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What reading, matching and storing made of a fetched page."""
+
+    outcome: Outcome
+    reason: str | None = None
+
+
+class Ledger(Protocol):
+    """The memory of all crawls. Its calls are short; only `handle` may take its time.
+
+    A `MarsadError` out of any of them ends the crawl and comes out of `run_crawl`; any other exception out of
+    `handle` quarantines that one page.
+    """
+
+    def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
+        """What became of those of `urls` (keys exactly as given) that were asked before, or have a twin that was."""
+
+    def record(self, result: PageResult) -> None:
+        """Store (or replace) the row of `result.url`."""
+
+    def touch(self, url: str, checked_at: datetime) -> None:
+        """A 304: the row of `url` keeps all but `checked_at`."""
+
+    def validators(self, url: str) -> Validators | None:
+        """What was kept for `url`, if anything."""
+
+    def keep_validators(self, url: str, validators: Validators) -> None:
+        """All entries of the listing `url` were dealt with: it may be asked conditionally from now on."""
+
+    def robots(self, origin: str) -> StoredRobots | None:
+        """The robots.txt kept for an origin such as `https://example.org:8443`, however old."""
+
+    def keep_robots(self, origin: str, robots: StoredRobots) -> None:
+        """Keep it for a day."""
+
+    def held_until(self, host: str) -> datetime | None:
+        """Until when this host (name:port) asked to be left alone, if it did."""
+
+    def hold(self, host: str, until: datetime) -> None:
+        """This host asked to be left alone until then."""
+
+    async def handle(self, page: Page, source: Source) -> Handled:
+        """Read, match, link and store one fetched page."""
+
+
+class Progress(Protocol):
+    """Told while the crawl runs; must not block."""
+
+    def found(self, source_id: str, articles: int) -> None:
+        """So many more articles of this source are queued."""
+
+    def page(self, source_id: str, outcome: Outcome) -> None:
+        """One URL came to its end."""
+
+
+class NoProgress:
+    """For callers that need none."""
+
+    def found(self, source_id: str, articles: int) -> None: ...
+
+    def page(self, source_id: str, outcome: Outcome) -> None: ...
+
+
+@dataclass(slots=True)
+class SourceSummary:
+    """What became of one source. `worked` names the way that delivered, `failures` the ways that did not and why."""
+
+    source_id: str
+    asked: int = 0
+    outcomes: dict[Outcome, int] = field(default_factory=dict)
+    worked: str | None = None
+    failures: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CrawlSummary:
+    """What became of a crawl. `stopped` is None, `limit`, `SIGINT` or `SIGTERM`; `withdrawn` counts URLs that were
+    under way when it was stopped: they have no outcome, are not counted as asked, and the next run asks them."""
+
+    sources: dict[str, SourceSummary] = field(default_factory=dict)
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    stopped: str | None = None
+    withdrawn: int = 0
+    exchanges: int = 0  # HTTP requests that went out, retries included
+
+    @property
+    def asked(self) -> int:
+        return sum(source.asked for source in self.sources.values())
+
+    @property
+    def outcomes(self) -> dict[Outcome, int]:
+        total: dict[Outcome, int] = {}
+        for source in self.sources.values():
+            for outcome, count in source.outcomes.items():
+                total[outcome] = total.get(outcome, 0) + count
+        return total
+
+    @property
+    def adds_up(self) -> bool:
+        """Asked equals the sum of outcomes, for each source."""
+        return all(source.asked == sum(source.outcomes.values()) for source in self.sources.values())

@@ -1,0 +1,106 @@
+"""Sitemaps: index, plain urlset, news sitemap, gzipped or not, and lists in plain text."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Iterator
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from crawler.outcomes import Outcome
+from crawler.spiders.entry import Entry, Found, ListingError, iso_date
+from crawler.spiders.xml_safety import checked_xml
+
+MAX_BYTES = 52_428_800   # the protocol's own limit, unpacked
+MAX_ENTRIES = 50_000     # the protocol's own limit
+MAX_CHILDREN = 500
+# A day in the address (/2024/05/07/, /2024-05-07-): the only date of many a plain urlset.
+_DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
+
+
+def read_sitemap(url: str, body: bytes, content_type: str = "", *, limit: int = MAX_BYTES) -> Found:
+    """The pages or child sitemaps that a sitemap names, links absolute. `limit` is of unpacked bytes.
+
+    An entry's `published` is news:publication_date, `updated` lastmod, else the day in its address.
+    Raises ListingError where it is no sitemap, too large unpacked, or hostile.
+    """
+    del content_type  # servers label sitemaps in every possible way; the bytes say what they are
+    if body[:2] == b"\x1f\x8b":
+        body = unpack(body, limit)
+    if body.lstrip()[:4].lower() == b"http":
+        return _plain_list(body)
+    safe = checked_xml(body, limit=limit)
+    entries: list[Entry] = []
+    children: list[Entry] = []
+    notes: list[str] = []
+    for kind, entry in _elements(url, safe):
+        into, most = (children, MAX_CHILDREN) if kind == "sitemap" else (entries, MAX_ENTRIES)
+        if len(into) == most:
+            notes.append(f"more than {most} entries; the rest was left out")
+            break
+        into.append(entry)
+    if not entries and not children:
+        raise ListingError(Outcome.READ_EMPTY, "not a sitemap, or an empty one")
+    return Found(tuple(entries), tuple(children), tuple(notes))
+
+
+def unpack(data: bytes, limit: int) -> bytes:
+    """Gzip undone, all its members, never more than `limit` bytes held."""
+    out = bytearray()
+    while data:
+        stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        try:
+            out += stream.decompress(data, limit + 1 - len(out))
+        except zlib.error:
+            if out:
+                break
+            raise ListingError(Outcome.READ_EMPTY, "broken gzip") from None
+        if len(out) > limit:
+            raise ListingError(Outcome.TOO_LARGE, f"unpacks to more than {limit} bytes")
+        data = stream.unused_data if stream.eof else b""
+    return bytes(out)
+
+
+def _elements(base: str, body: bytes) -> Iterator[tuple[str, Entry]]:
+    """Each `url` and `sitemap` element, freed after it was read: memory does not grow with the file."""
+    # The tag filter keeps iterparse from waking Python for each of some 300,000 inner elements.
+    # recover: a stray ampersand must not cost the rest of the file.
+    parsing = etree.iterparse(io.BytesIO(body), events=("end",), tag=("{*}url", "{*}sitemap"), resolve_entities=False,
+                              no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    try:
+        for _, element in parsing:
+            entry = _read(base, element)
+            kind = etree.QName(element).localname
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+            if entry is not None:
+                yield kind, entry
+    except etree.XMLSyntaxError:
+        return
+
+
+def _read(base: str, element: etree._Element) -> Entry | None:
+    found: dict[str, str] = {}
+    for inner in element.iter("{*}loc", "{*}lastmod", "{*}publication_date", "{*}title", "{*}name"):
+        namespace = etree.QName(inner).namespace or ""
+        key = etree.QName(inner).localname
+        # image: and video: extensions have a loc, a title and a date of their own.
+        if "image" in namespace or "video" in namespace or key in found or not inner.text:
+            continue
+        found[key] = inner.text.strip()
+    if not found.get("loc"):
+        return None
+    url = urljoin(base, found["loc"])
+    dated = _DATED_PATH.search(url)
+    return Entry(url=url, title=found.get("title"), source_name=found.get("name"),
+                 published=iso_date(found.get("publication_date")),
+                 updated=iso_date(found.get("lastmod")) or iso_date("-".join(dated.groups()) if dated else None))
+
+
+def _plain_list(body: bytes) -> Found:
+    lines = body.decode("utf-8", "replace").split()
+    return Found(tuple(Entry(url=line) for line in lines[:MAX_ENTRIES] if line.startswith(("http://", "https://"))))
