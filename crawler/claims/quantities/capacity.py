@@ -40,6 +40,8 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
         if measure.value >= _LEAST and not measure.low:
             at = place(prose, measure.start, measure.end)
             mentions.append(_Mention(measure, at, _role(at, cues), _stage(at, cues)))
+    first = {m.measure.value: m.role for m in reversed(mentions)}
+    mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
     chosen = next((group for role in ("site", "supply", "energy")
                    if (group := [m for m in mentions if m.role == role])), [])
     if chosen and chosen[0].role == "energy":
@@ -50,7 +52,11 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
 def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
     ahead, behind = at.before(90), at.after(60)
     near = at.clause_after(40)
-    if cues["never_after"].match(behind.lstrip(" -(),")) or cues["never_before"].search(at.clause_before(60)[-60:]):
+    if cues["never_after"].match(behind.lstrip(" -(),")) or cues["never_before"].search(at.clause_before(60)):
+        return "other"
+    if _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0 or cues["aside"].match(at.sentence):
+        return "other"
+    if cues["other_after"].search(behind):
         return "other"
     if _touches(cues["facility"], near):
         return "site" if not cues["other_site"].search(at.before(40)) else "other"
@@ -91,9 +97,9 @@ def _stage(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
             best, stage = position, name
     for name in ("initial", "total", "phase"):
         found = cues[name].search(behind)
-        if found and found.start() < max(len(ahead) - best, 0) if best >= 0 else found:
+        if found and (best < 0 or found.start() < len(ahead) - best):
             return name
-    return stage
+    return stage or ("total" if cues["upto"].search(ahead) else "")
 
 
 def _staged(mentions: Sequence[_Mention]) -> list[tuple[_Mention, str]]:

@@ -1,6 +1,7 @@
 """Read printed dates of any precision: day, month, quarter, half, year, in every language and digit script.
 
-A day or month without its year takes it from the day of publication or, failing that, from the year printed nearest.
+A day or month without its year takes it from the day of publication or, failing that, from the nearest date that
+has one.
 Relative dates ("last month") are no dates.
 """
 
@@ -117,17 +118,17 @@ def _year(text: str, tokens: Sequence[Token], index: int) -> tuple[Date, int] | 
     if not _is_year(token):
         return None
     before, after = tokens[index - 1] if index else None, _at(text, tokens, index + 1)
-    if before and before.end == token.start and (before.kind != "mark" or before.text in "#$€£/.,'"):
-        if not (before.kind == "word" and not before.text.isascii()):  # "في2026": an Arabic particle may stick
-            return None
-    if after and (after.kind == "square" or (after.text == "%") or (after.start == token.end and after.kind == "word")):
+    stuck = before is not None and before.end == token.start and (before.kind != "mark" or before.text in "#$€£/.,'")
+    if before and stuck and (before.kind != "word" or before.text.isascii()):  # an Arabic particle may stick
+        return None
+    if after and (after.kind == "square" or after.text == "%" or (after.kind == "word" and after.start == token.end)):
         return None
     return Date(token.start, token.end, int(token.text)), index + 1
 
 
-def _year_after(text: str, tokens: Sequence[Token], index: int, words: DateWords, limit: int = 5) -> tuple[int, int] | None:
+def _year_after(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> tuple[int, int] | None:
     """A year within the next small words: its value and the index after it."""
-    for at in range(index, index + limit):
+    for at in range(index, index + 5):
         token = _at(text, tokens, at)
         if token is None:
             return None
@@ -250,18 +251,19 @@ def _day_after(text: str, tokens: Sequence[Token], index: int) -> tuple[int | No
 
 
 def _resolve(date: Date, published: str | None, years: Sequence[Date]) -> Date:
-    """The date with its year: by the day of publication, else (days only) the year printed nearest."""
+    """The date with its year: by the day of publication, else (days only) the year of the date printed nearest."""
     assert date.month is not None
     if published and re.fullmatch(r"\d{4}-\d\d(?:-\d\d)?.*", published):
         year, month = int(published[:4]), int(published[5:7])
         day = int(published[8:10] or 15)
         distance = (date.month - month) * 31 + (date.day or day) - day
-        if date.turn > 0 and distance < 0 or date.turn == 0 and distance < -183:
-            year += 1
-        elif date.turn < 0 and distance > 0 or date.turn == 0 and distance > 183:
-            year -= 1
+        if date.turn:
+            year += 1 if date.turn > 0 and distance < 0 else -1 if date.turn < 0 and distance > 0 else 0
+        elif abs(distance) > 183:
+            year += 1 if distance < 0 else -1
         return replace(date, year=year)
-    if published is None and date.day and years:
-        nearest = min(years, key=lambda other: min(abs(other.start - date.end), abs(date.start - other.end)))
+    exact = [other for other in years if other.month]
+    if published is None and date.day and exact:
+        nearest = min(exact, key=lambda other: min(abs(other.start - date.end), abs(date.start - other.end)))
         return replace(date, year=nearest.year)
     return date

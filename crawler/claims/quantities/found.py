@@ -10,6 +10,7 @@ from crawler.claims.claim import Claim
 from crawler.text.sentences import Prose
 
 _LONGEST_QUOTE = 420  # characters; beyond it the clause is quoted, not the sentence
+_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w&'’-]+ ){2,}|(?<=[\w,;:] )[A-ZÀ-Þ][\w&'’-]{2,}|[A-Z]{3,}")
 _CLAUSE = re.compile(r"[,;:،؛]\s|\s[-–—]\s")
 
 
@@ -49,7 +50,7 @@ class Place:
     def clause_after(self, length: int) -> str:
         """As `after`, up to the next comma, semicolon, colon or bracket."""
         words = self.after(length)
-        ends = [at for at in (words.find(mark) for mark in (", ", "; ", ": ", " (", ")")) if at > 0]
+        ends = [at for at in (words.find(mark) for mark in (", ", "; ", ": ", " (", ")")) if at >= 0]
         return words[:min(ends)] if ends else words
 
     @property
@@ -92,3 +93,18 @@ def modality(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         if cues[name].search(near):
             return name
     return "stated"
+
+
+def strange(prose: Prose, at: Place) -> bool:
+    """Whether the sentence speaks of somebody new: its first name is not in the lead of the text.
+
+    Only in scripts with capitals, and only past the first sentences; the word that opens a sentence counts where
+    another name follows it.
+    """
+    if at.number < 3:
+        return False
+    sentence = prose.sentences[at.number]
+    start, _ = prose.folded.span(at.start, at.end)
+    names = _NAME.findall(prose.text, sentence.start, start)
+    lead = prose.text[:prose.sentences[min(2, len(prose.sentences) - 1)].end]
+    return bool(names) and names[0].split()[0] not in lead

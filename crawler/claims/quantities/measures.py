@@ -69,14 +69,14 @@ def _plausible(number: Number, factor: float, most: float) -> float:
 def _glued(text: str, number: Number) -> bool:
     """Part of a name such as SIN02, JB7 or A55; an Arabic particle may be written onto digits."""
     before = text[number.start - 1:number.start]
-    return before.isalpha() and before.isascii() or before == "_"
+    return (before.isalpha() and before.isascii()) or before == "_"
 
 
 def _unit_after(text: str, tokens: Sequence[Token], index: int, units: Units) -> tuple[tuple[str, float], int] | None:
     if not index < len(tokens) or not touching(text, tokens[index - 1], tokens[index]):
         return None
-    if tokens[index].text in "-+)*" and index + 1 < len(tokens) and touching(text, tokens[index], tokens[index + 1]):
-        index += 1
-    elif tokens[index].text in ("of", "de"):  # "thousands of square metres" is no number; "2 millones de m2" is
-        index += 1
+    skipped = tokens[index].text
+    if skipped in ("-", "+", ")", "of", "de") and index + 1 < len(tokens) \
+            and touching(text, tokens[index], tokens[index + 1]):
+        index += 1  # "40-megawatt", "2 millones de m2"
     return units.phrases.at(text, tokens, index)

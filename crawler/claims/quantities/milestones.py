@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from crawler.claims.claim import MILESTONES, Claim
 from crawler.claims.quantities.dates import Date, dates_in
@@ -11,66 +12,114 @@ from crawler.claims.quantities.found import Found, Place, modality, place, quote
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
-_FARTHEST = 110  # characters between an event and its date
+_FARTHEST = 110  # characters between an event and its date, each comma counted as 25 more
+_COORDINATED = re.compile(r"(?:,? ?(?:and|et|y|e|und|en)|,|-| و) ?(?:\w+ ){0,4}")  # "ready in 2026, and all by 2030"
+
+_EDGES = frozenset(("", "of", "of the", "de", "d'", "du", "del", "des", "von", "عام", "من"))  # "the start of 2026"
+_DATELINE = re.compile(r"[ ]?(?:\([^()\n]{0,40}\))? ?(?:-|:|\|)")  # "London, Feb. 22, 2021 (Agency) - "
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    what: str  # a milestone's word, or "" for an event that is none
+    cost: float
+    start: int
+    end: int
 
 
 def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found]:
-    """One entry an event and date, the first mention quoted. `published` (ISO) completes days without a year."""
+    """One entry an event and date, the first mention quoted. `published` (ISO) completes days without a year.
+
+    Of two starts of construction the earlier stands; of two dates of one event the more precise in the same year.
+    """
     cues = q.cues["milestones"]
-    text = prose.folded.text
-    dates = dates_in(text, q.dates, published)
+    dates = dates_in(prose.folded.text, q.dates, published)
     found: dict[tuple[str, str], Found] = {}
+    previous: tuple[Place, _Event] | None = None
     for date in dates:
-        iso = date.iso
-        if iso is None:
-            continue
         at = place(prose, date.start, date.end)
-        others = [(d.start, d.end) for d in dates if d is not date and at.first <= d.start < at.last]
-        event = _event(at, cues, others)
+        if date.start < 60 and at.number == 0 and _DATELINE.match(at.text, date.end):
+            continue
+        spans = [(d.start, d.end) for d in dates if d is not date and at.first <= d.start < at.last]
+        event = _event(at, cues, spans)
+        if previous and previous[0].number == at.number and (event is None or event.cost > 70) \
+                and _COORDINATED.fullmatch(at.text, previous[0].end, at.start):
+            event = previous[1]
         if event is None:
             continue
-        what, distance, start, end = event
-        key = (what, iso)
-        if key in found or _foreign(at, date, what, cues, published):
+        previous = (at, event)
+        if not event.what or date.iso is None or _foreign(at, date, event.what, cues, published):
             continue
-        found[key] = _found(prose, at, what, iso, (start, end), 0.9 - distance / 300, q)
-    return list(found.values())
+        found.setdefault((event.what, date.iso), _found(prose, at, date.iso, event, q))
+    return _settled(found)
 
 
-def _event(at: Place, cues: Mapping[str, re.Pattern[str]], others: list[tuple[int, int]],
-           ) -> tuple[str, float, int, int] | None:
-    """The event nearest to the date in its sentence: what, distance, its span in the folded text."""
-    best: tuple[float, str, int, int] | None = None
-    for what in MILESTONES:
-        for match in cues[what].finditer(at.text, max(at.first, at.start - _FARTHEST), min(at.last, at.end + _FARTHEST)):
+def _event(at: Place, cues: Mapping[str, re.Pattern[str]], others: Sequence[tuple[int, int]]) -> _Event | None:
+    """The event nearest to the date in its sentence."""
+    opens = at.start - at.first < 12  # a date that opens its sentence may be far from its verb
+    reach, comma = (2 * _FARTHEST, 10) if opens else (_FARTHEST, 25)
+    best: _Event | None = None
+    for name in (*MILESTONES, "start", "ceremony", "none"):
+        for match in cues[name].finditer(at.text, max(at.first, at.start - reach), min(at.last, at.end + reach)):
             if match.end() <= at.start:
-                distance, between = at.start - match.end(), (match.end(), at.start)
+                left, right, cost = match.end(), at.start, 0.0
             elif match.start() >= at.end:
-                distance, between = match.start() - at.end + 12, (at.end, match.start())
+                left, right, cost = at.end, match.start(), 12.0
             else:
                 continue
-            words = at.text[between[0]:between[1]]
-            cost = distance + 25 * words.count(", ") + 60 * words.count(";") + 40 * words.count(". ")
-            cost += 70 * sum(1 for start, _ in others if between[0] <= start < between[1])
-            if cost <= _FARTHEST and (best is None or cost < best[0]):
-                best = (cost, what, match.start(), match.end())
-    return (best[1], best[0], best[2], best[3]) if best else None
+            words = at.text[left:right]
+            if name == "start" and words.strip() in _EDGES:
+                continue
+            cost += right - left + comma * words.count(", ") + 60 * words.count(";")
+            cost += 90 * sum(1 for start, _ in others if left <= start < right)
+            if cost <= (160 if opens else _FARTHEST) and (best is None or cost < best.cost):
+                what = _what(at, name, match.start(), cues)
+                best = _Event(what, cost, match.start(), match.end())
+    return best
+
+
+def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]]) -> str:
+    """The milestone that a cue stands for."""
+    if name == "start":
+        subject = at.text[max(at.first, start - 28):start]
+        return "operational" if cues["runs"].search(subject) else "construction_start"
+    if name == "ceremony":
+        latest, what = -1, ""
+        for milestone in MILESTONES:
+            for match in cues[milestone].finditer(at.text, max(0, at.first - 400), at.last):
+                if match.start() > latest:
+                    latest, what = match.start(), milestone
+        return what
+    return "" if name == "none" else name
 
 
 def _foreign(at: Place, date: Date, what: str, cues: Mapping[str, re.Pattern[str]], published: str | None) -> bool:
-    """Whether the date is of a company, a plan or an old site rather than of this project."""
-    if cues["not_own"].search(at.clause_before(45)):
+    """Whether the date is of a company, a later phase or an old site rather than of this project."""
+    clause = at.clause_before(60)
+    if cues["not_own"].search(clause) or cues["not_own"].search(at.clause_after(12)):
+        return True
+    if what == "operational" and date.month is None and any(
+            len(clause) - match.end() <= 4 for match in cues["since"].finditer(clause)):
         return True
     year = int(published[:4]) if published else None
-    return bool(year and date.year and date.year < year - 3)
+    oldest = {"operational": 1}.get(what, 3)
+    return bool(year and date.year and date.year < year - oldest)
 
 
-def _found(prose: Prose, at: Place, what: str, iso: str, event: tuple[int, int], weight: float, q: Quantities) -> Found:
+def _settled(found: Mapping[tuple[str, str], Found]) -> list[Found]:
+    """Without a coarser date of the same event and year, and with one start of construction."""
+    kept = [key for key in found if not any(
+        other != key and other[0] == key[0] and other[1].startswith(key[1] + "-") for other in found)]
+    starts = sorted(key for key in kept if key[0] == "construction_start" and found[key].claim.modality != "denied")
+    return [found[key] for key in kept if key not in starts[1:]]
+
+
+def _found(prose: Prose, at: Place, iso: str, event: _Event, q: Quantities) -> Found:
     start, end = prose.folded.span(at.start, at.end)
     left, right = quoted(prose, start, end)
     said = modality(at, q.cues["modality"])
-    if q.cues["milestones"]["negated"].search(at.text[max(at.first, event[0] - 25):event[0]]):
+    if q.cues["milestones"]["negated"].search(at.text[max(at.first, event.start - 25):event.start]):
         said = "denied"
-    claim = Claim("milestone", prose.text[left:right], left, right, value_text=what,
+    claim = Claim("milestone", prose.text[left:right], left, right, value_text=event.what,
                   value_printed=prose.text[start:end], date=iso, modality=said)
-    return Found(claim, start, end, round(max(weight, 0.3), 2))
+    return Found(claim, start, end, round(max(0.9 - event.cost / 300, 0.3), 2))

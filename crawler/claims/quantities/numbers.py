@@ -170,7 +170,8 @@ def _number(tokens: Sequence[Token], steps: Sequence[_Step], words: NumberWords)
             bare = bare or (current is None and word not in words.alone and not word.startswith(words.prefixes))
             if position == 1 and other is not None and current is not None:
                 following = tokens[after].text if after < len(tokens) else ""
-                current, other = _choose(tokens[first].text, current, other, word in words.decimal_point, following), None
+                current = _choose(tokens[first].text, current, other, word in words.decimal_point, following)
+                other = None
             part = (1.0 if current is None else current) * step.value
             total, scale, current = total + part, step.value, None
     return Number(tokens[first].start, tokens[after - 1].end, first, after, total + (current or 0.0), other,

@@ -139,7 +139,8 @@ def _numbers(raw: _Numbers) -> NumberWords:
         hundreds=frozenset(map(fold, raw.hundreds)),
         scales={fold(word): factor for factor, words in raw.scales.items() for word in words},
         alone=frozenset(map(fold, raw.alone)), halves=frozenset(map(fold, raw.halves)),
-        joiners=frozenset(map(fold, raw.joiners)), decimal_point=frozenset(map(fold, raw.decimal_point)), prefixes=tuple(map(fold, raw.prefixes)),
+        joiners=frozenset(map(fold, raw.joiners)), decimal_point=frozenset(map(fold, raw.decimal_point)),
+        prefixes=tuple(map(fold, raw.prefixes)),
     )
 
 
