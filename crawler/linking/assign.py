@@ -78,8 +78,8 @@ def keep_ids(assignments: Sequence[Assignment], current: Mapping[int, int]) -> d
 
 
 def order_of(article: ArticleProfile) -> tuple[bool, str, str]:
-    """The canonical order: dated before undated, by date, then by canonical URL."""
-    return article.published is None, article.published or "", article.url
+    """The canonical order: dated before undated, by date (what is not known sorts last in it), then by URL."""
+    return article.published is None, f"{article.published}~", article.url
 
 
 Holder = tuple[ArticleProfile, int]

@@ -1,8 +1,8 @@
 """Near copies: which articles are one story.
 
-Between outlets a shared text is a copy from a low line on; within one outlet only when nearly all of it is shared,
-because a desk repeats its own background in every follow-up. Follow-ups and texts contained in longer ones are
-relations, never merges. Translations share no letters and stay stories of their own.
+Between outlets a shared text is a copy from a low line on, a lower one where the beginning is shared; within one
+outlet only when nearly all of it is shared, because a desk repeats its own background in every follow-up. Follow-ups
+and texts contained in longer ones are relations, never merges. Translations share no letters and stay apart.
 """
 
 from __future__ import annotations
@@ -76,9 +76,23 @@ def _relation(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None,
             return COPY, shared.jaccard
         follows = shared.jaccard >= lines.follow_up or shared.containment >= lines.contained
         return (FOLLOW_UP if follows else None), shared.jaccard
-    if shared.jaccard >= lines.other_outlet:
+    if shared.jaccard >= lines.other_outlet or (
+            shared.jaccard >= lines.with_lead and _leads_shared(a.text, b.text) >= lines.lead):
         return COPY, shared.jaccard
     return (CONTAINS if shared.containment >= lines.contained else None), shared.jaccard
+
+
+def _leads_shared(a: str, b: str) -> float:
+    """The smaller share of one text's first third that the other has: what is new stands first."""
+    left, right = grams(_first_third(a)), grams(_first_third(b))
+    if not left or not right:
+        return 0.0
+    return min(len(left & grams(b)) / len(left), len(right & grams(a)) / len(right))
+
+
+def _first_third(text: str) -> str:
+    plain = canonical(text)
+    return plain[:len(plain) // 3]
 
 
 def same_outlet(a: str | None, b: str | None) -> bool:
@@ -87,8 +101,8 @@ def same_outlet(a: str | None, b: str | None) -> bool:
 
 
 def order_of(article: StoryText) -> tuple[bool, str, str]:
-    """The canonical order: dated before undated, by date, then by canonical URL."""
-    return article.published is None, article.published or "", article.url
+    """The canonical order: dated before undated, by date (what is not known sorts last in it), then by URL."""
+    return article.published is None, f"{article.published}~", article.url
 
 
 def join_story(new: StoryText, candidates: Iterable[StoryText], rules: LinkRules) -> StoryText | None:

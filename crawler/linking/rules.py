@@ -23,6 +23,8 @@ class CopyRules(_Model):
     """Jaccard and containment lines of near copies, 0 to 1; `shortest` in 5-grams."""
 
     other_outlet: float = Field(gt=0, le=1)
+    with_lead: float = Field(gt=0, le=1)
+    lead: float = Field(gt=0, le=1)
     same_outlet: float = Field(gt=0, le=1)
     follow_up: float = Field(gt=0, le=1)
     contained: float = Field(gt=0, le=1)

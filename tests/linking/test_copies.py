@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.linking import LinkRules, StoryText, group_stories, join_story, relate, sign, similarity
+from crawler.linking.copies import order_of
+from tests.linking.texts import (
+    ARABIC,
+    ENGLISH,
+    FRENCH,
+    FRENCH_FOLLOW_UP,
+    SPANISH,
+    TEXTS,
+    TICKER,
+    cut,
+    syndicated,
+    typos,
+)
+
+
+def article(number: int, text: str, *, outlet: str | None = None, language: str | None = "fr",
+            published: str | None = "2026-03-01") -> StoryText:
+    return StoryText(number, f"https://outlet-{number}.test/story", published, language,
+                     outlet or f"Outlet {number}", text, sign(text))
+
+
+CHANGES = {
+    "cut by 10 %": lambda text: cut(text, 0.1),
+    "cut by 40 %": lambda text: cut(text, 0.4),
+    "letters lost": lambda text: typos(text, 0.02, 7),
+    "agency header and footer": syndicated,
+    "one paragraph gone": lambda text: "\n".join(text.split("\n")[1:]),
+    "all capitals": str.upper,
+    "cut, header and typos": lambda text: typos(syndicated(cut(text, 0.2)), 0.01, 3),
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_republished_text_is_a_copy(language: str, change: str, rules: LinkRules) -> None:
+    original = article(1, TEXTS[language], language=language)
+    copy = article(2, CHANGES[change](TEXTS[language]), language=language)
+    assert relate(original, copy, rules) == relate(copy, original, rules) == "copy"
+
+
+def test_similarity_counts_exactly() -> None:
+    shared = similarity("abcdef", "abcde")
+    assert (shared.jaccard, shared.containment) == (0.5, 1.0)
+    assert similarity("", "abc").jaccard == 0.0
+
+
+def test_a_follow_up_of_the_same_desk_is_no_copy(rules: LinkRules) -> None:
+    first = article(1, FRENCH, outlet="Le Quotidien")
+    update = "\n".join([*FRENCH.split("\n")[:4], "Le conseil a voté lundi soir une rallonge de douze millions."])
+    second = article(2, update, outlet="le quotidien")
+    assert similarity(FRENCH, update).jaccard > 0.6
+    assert relate(first, second, rules) == "follow_up"
+    assert relate(first, article(3, update, outlet="Autre"), rules) == "copy"
+
+
+def test_the_same_text_in_one_outlet_is_a_copy(rules: LinkRules) -> None:
+    assert relate(article(1, FRENCH, outlet="A"), article(2, FRENCH.upper(), outlet="A"), rules) == "copy"
+
+
+def test_a_follow_up_that_retells_the_background_stays_apart(rules: LinkRules) -> None:
+    shared = similarity(FRENCH, FRENCH_FOLLOW_UP)
+    assert shared.containment > 0.3
+    assert relate(article(1, FRENCH), article(2, FRENCH_FOLLOW_UP), rules) is None
+
+
+def test_a_brief_inside_a_long_story_is_contained_not_a_copy(rules: LinkRules) -> None:
+    brief = FRENCH.split("\n")[0]
+    assert relate(article(1, brief), article(2, FRENCH), rules) == "contains"
+
+
+def test_never_across_languages_and_other_stories_never(rules: LinkRules) -> None:
+    assert relate(article(1, FRENCH), article(2, FRENCH, language="en"), rules) is None
+    assert relate(article(1, ENGLISH, language="en"), article(2, SPANISH, language="es"), rules) is None
+    assert relate(article(1, ENGLISH, language=None), article(2, ARABIC, language=None), rules) is None
+
+
+def test_short_texts_are_copies_only_where_they_are_equal(rules: LinkRules) -> None:
+    assert relate(article(1, "Data center à Fès"), article(2, "Data center à Fez"), rules) is None
+    assert relate(article(1, "Data center à Fès"), article(2, "data center a fes!"), rules) == "copy"
+    assert relate(article(1, ""), article(2, ""), rules) is None
+
+
+def test_two_stories_behind_one_ticker_are_told_apart_by_known_lines(rules: LinkRules) -> None:
+    one, two = f"{TICKER}\n{FRENCH}", f"{TICKER}\n{FRENCH_FOLLOW_UP}"
+    assert relate(article(1, one), article(2, two), rules) == "copy"  # what the memory of lines is for
+    assert relate(article(1, FRENCH), article(2, FRENCH_FOLLOW_UP), rules) is None
+
+
+def test_join_takes_the_nearest_and_of_equals_the_earliest(rules: LinkRules) -> None:
+    new = article(9, FRENCH)
+    cut_, late, early = article(1, cut(FRENCH, 0.3)), article(2, FRENCH), article(3, FRENCH, published="2026-02-01")
+    assert join_story(new, [cut_, late, early], rules) == early
+    assert join_story(new, [article(4, FRENCH_FOLLOW_UP)], rules) is None
+    assert join_story(new, [new], rules) is None
+
+
+def test_a_story_that_holds_a_follow_up_of_the_same_desk_is_not_joined(rules: LinkRules) -> None:
+    update = "\n".join([*FRENCH.split("\n")[:4], "Le conseil a voté lundi soir une rallonge de douze millions."])
+    first = replace(article(1, FRENCH, outlet="A"), story=1)
+    copy = replace(article(2, FRENCH, outlet="B"), story=1)
+    assert join_story(article(3, update, outlet="A"), [first, copy], rules) is None
+    assert join_story(article(3, update, outlet="C"), [first, copy], rules) is not None
+
+
+def newsroom() -> list[StoryText]:
+    """Twelve articles: four stories and their copies, a follow-up of one desk, an undated one."""
+    update = "\n".join([*FRENCH.split("\n")[:4], "Le conseil a voté lundi soir une rallonge de douze millions."])
+    return [
+        article(1, FRENCH, outlet="A", published="2026-03-01"),
+        article(2, syndicated(FRENCH), outlet="B", published="2026-03-02"),
+        article(3, cut(FRENCH, 0.35), outlet="C", published="2026-03-03"),
+        article(4, update, outlet="A", published="2026-03-09"),
+        article(5, FRENCH_FOLLOW_UP, outlet="A", published="2026-06-01"),
+        article(6, typos(FRENCH_FOLLOW_UP, 0.01, 1), outlet="D", published=None),
+        article(7, ENGLISH, outlet="E", language="en"),
+        article(8, cut(ENGLISH, 0.2), outlet="F", language="en"),
+        article(9, SPANISH, outlet="G", language="es"),
+        article(10, ARABIC, outlet="H", language="ar", published=None),
+        article(11, typos(ARABIC, 0.02, 5), outlet="I", language="ar", published=None),
+        article(12, "", outlet="J", published=None),
+    ]
+
+
+def test_groups_of_a_newsroom(rules: LinkRules) -> None:
+    lead = group_stories(newsroom(), rules)
+    assert lead == {1: 1, 2: 1, 3: 1, 4: 4, 5: 5, 6: 5, 7: 7, 8: 7, 9: 9, 10: 10, 11: 10, 12: 12}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_groups_do_not_depend_on_the_order_of_arrival(rules: LinkRules, rng: random.Random) -> None:
+    articles = newsroom()
+    rng.shuffle(articles)
+    assert group_stories(articles, rules) == group_stories(newsroom(), rules)
+
+
+def test_one_by_one_in_canonical_order_gives_the_same_groups(rules: LinkRules) -> None:
+    stored: list[StoryText] = []
+    for new in sorted(newsroom(), key=order_of):
+        found = join_story(new, stored, rules)
+        stored.append(replace(new, story=found.story if found else new.article_id))
+    assert {one.article_id: one.story for one in stored} == group_stories(newsroom(), rules)
+
+
+def test_signatures_are_made_where_they_are_missing(rules: LinkRules) -> None:
+    bare = [replace(one, signature=None) for one in newsroom()]
+    assert group_stories(bare, rules) == group_stories(newsroom(), rules)
+
+
+def test_a_day_comes_before_a_month_and_an_undated_article_last() -> None:
+    dates = ["2026-03", None, "2026-03-31", "2026", "2026-03-01"]
+    ordered = sorted((article(n, "x", published=date) for n, date in enumerate(dates)), key=order_of)
+    assert [one.published for one in ordered] == ["2026-03-01", "2026-03-31", "2026-03", "2026", None]
