@@ -1,0 +1,135 @@
+"""From a document to its claims: read once, ask every part, quote the words of the body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from crawler.claims import quantities as q
+from crawler.claims.claim import Claim, Claims, Subject
+from crawler.claims.context import Context
+from crawler.claims.doubt import find_doubt
+from crawler.claims.energy import find_energy
+from crawler.claims.lexicon import Lexicon
+from crawler.claims.mentions import find_mentions, known_spans
+from crawler.claims.modality import modality
+from crawler.claims.names import find_names
+from crawler.claims.organizations import Part, find_parts
+from crawler.claims.passage import Article, read_passage
+from crawler.claims.places import Site, find_site, place_spans
+from crawler.claims.status import find_status
+from crawler.claims.subjects import asides, other_sentences
+from crawler.reading.document import Document
+
+
+class _Quoter:
+    """Makes claims whose quote is a sentence of the body, also for what only the title says."""
+
+    def __init__(self, contexts: tuple[Context, Context]) -> None:
+        self.contexts = contexts
+        self.prose = contexts[1].passage.prose
+        named = sorted(contexts[1].sentences("facility"))
+        self.lead = self.prose.sentences[named[0] if named else 0]
+
+    def make(self, kind: str, title: bool, first: int, value: str, printed: str, how: str | None = None) -> Claim:
+        """A claim read at token `first` of the title or the body."""
+        context = self.contexts[0] if title else self.contexts[1]
+        sentence = self.lead if title else self.prose.sentences[context.passage.tokens[first].sentence]
+        return Claim(kind, self.prose.quote(sentence), sentence.start, sentence.end, value_text=value,
+                     value_printed=printed, modality=modality(context, first) if how is None else how)
+
+
+def extract(document: Document, lexicon: Lexicon) -> Claims:
+    """All claims of `document`, each with its quote, and the projects that it speaks of, the main one first."""
+    if not document.text.strip():
+        return Claims()
+    article = Article(read_passage(document.title or "", lexicon.phrases), read_passage(document.text, lexicon.phrases),
+                      document.language, document.published)
+    contexts = (Context(article.title), Context(article.body))
+    other = other_sentences(contexts[1])
+    places = (place_spans(article.title, lexicon.gazetteer), place_spans(article.body, lexicon.gazetteer))
+    known = (known_spans(article.title, lexicon), known_spans(article.body, lexicon))
+    owned = (_words(known[0]), _words(known[1]))
+    site = find_site(article, contexts, places, owned, other)
+    placed = (_words(places[0]), _words(places[1]))
+    mentions = find_mentions(contexts, lexicon, known, placed)
+    parts = find_parts(mentions, contexts, lexicon, other, placed)
+    names = find_names(contexts, lexicon, other, owned)
+    quoter = _Quoter(contexts)
+
+    claims = [quoter.make("name", n.title, n.first, n.printed, n.printed, "stated") for n in names]
+    claims += _site_claims(site, quoter)
+    claims += [quoter.make("organization", p.mention.title, p.mention.first, p.name, p.mention.printed, "stated")
+               for p in parts]
+    reached = find_status(contexts, other)
+    if reached:
+        passage = contexts[0 if reached.title else 1].passage
+        claims.append(quoter.make("status", reached.title, reached.first, reached.status,
+                                  passage.printed(reached.first, reached.last)))
+    doubt = find_doubt(contexts, other)
+    if doubt:
+        title, hit = doubt
+        words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
+        claims.append(quoter.make("doubt", title, hit.first, words, words, "questioned"))
+    for kind, (title, hit) in find_energy(contexts, other).items():
+        words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
+        claims.append(quoter.make("energy", title, hit.first, kind, words))
+    claims += _quantities(article, lexicon, quoter, other)
+
+    main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
+                   site.city.name if site.city else None, site.city.latitude if site.city else None,
+                   site.city.longitude if site.city else None)
+    subjects = [main]
+    for aside in asides(contexts[1], other, known[1], places[1], {p.name for p in parts}, site.city):
+        where = aside.place
+        subjects.append(Subject("mentioned", (), aside.organizations, where.country if where else None,
+                                where.name if where else None, where.latitude if where else None,
+                                where.longitude if where else None))
+    return Claims(tuple(subjects), tuple(_once(claims)))
+
+
+def _words(spans: Iterable[Any]) -> set[int]:
+    return {index for span in spans for index in range(span.first, span.last + 1)}
+
+
+def _site_claims(site: Site, quoter: _Quoter) -> list[Claim]:
+    claims = []
+    if site.country and site.country_mention:
+        mention = site.country_mention
+        claims.append(quoter.make("country", mention.title, mention.first, site.country, mention.printed, "stated"))
+    if site.city and site.city_mention:
+        mention = site.city_mention
+        claims.append(quoter.make("city", mention.title, mention.first, site.city.name, mention.printed, "stated"))
+    return claims
+
+
+def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int]) -> list[Claim]:
+    """Capacity, investment, area and milestones; the title's only where the body has none of that kind."""
+    readers: tuple[Callable[[Any], list[Any]], ...] = (
+        lambda prose: q.capacity(prose, lexicon.quantities), lambda prose: q.investment(prose, lexicon.quantities),
+        lambda prose: q.area(prose, lexicon.quantities),
+        lambda prose: q.milestones(prose, lexicon.quantities, article.published))
+    claims: list[Claim] = []
+    for read in readers:
+        found = [f.claim for f in read(article.body.prose)
+                 if article.body.prose.index_at(f.start) not in other]
+        if not found and article.title.tokens:
+            found = [replace(f.claim, quote=quoter.prose.quote(quoter.lead), quote_start=quoter.lead.start,
+                             quote_end=quoter.lead.end) for f in read(article.title.prose)]
+        claims += found
+    return claims
+
+
+def _once(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim a kind, value and stage: the first that was made."""
+    seen: dict[tuple[object, ...], Claim] = {}
+    for claim in claims:
+        seen.setdefault((claim.subject, claim.kind, claim.value_number, claim.value_text, claim.unit, claim.stage,
+                         claim.date), claim)
+    return list(seen.values())
+
+
+def lead_part(parts: list[Part]) -> Part | None:
+    """The organisation to name first."""
+    return parts[0] if parts else None

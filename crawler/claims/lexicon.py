@@ -1,0 +1,154 @@
+"""The compiled vocabulary of claims: phrases, places, organisations. Loaded once per configuration folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from crawler.claims.directory import key_of
+from crawler.claims.gazetteer import Gazetteer, PlacesFile, make_gazetteer
+from crawler.claims.phrases import PhraseBook
+from crawler.claims.quantities import Quantities, load_quantities
+from crawler.configuration.checked import Lines, check, load_yaml
+from crawler.configuration.locate import ConfigFolder
+from crawler.errors import ConfigError
+
+KINDS = Literal["hyperscaler", "operator", "developer", "technology", "supplier", "fund", "bank", "telecom", "utility",
+                "government", "agency", "university", "company", "media", "certifier"]
+Words = list[str | list[str]]
+
+
+class OrganizationEntry(BaseModel):
+    """One line of organizations.yml."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    kind: KINDS
+    also: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """An organisation that the alias file knows."""
+
+    name: str
+    kind: str
+
+
+class ClaimsFile(BaseModel):
+    """The groups of lexicon/claims.yml. Every group is a list of phrases, or of lists of them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    facility: Words
+    facility_again: Words
+    status: dict[str, Words]
+    planned: Words
+    negation: Words
+    other_project: Words
+    origin: Words
+    event: Words
+    compare: Words
+    near_ok: Words
+    locative: Words
+    place_noun: Words
+    city_noun: Words
+    region_noun: Words
+    company_noun: Words
+    name_head: Words
+    name_tail: Words
+    name_head_ar: Words
+    name_tail_ar: Words
+    person_noun: Words
+    not_names: Words
+    acts: Words
+    partner: Words
+    bystander: Words
+    source: Words
+    doubt: Words
+    no_doubt: Words
+    energy: dict[str, Words]
+    energy_other: Words
+    name_before: Words
+    name_nouns: Words
+    reported: Words
+    questioned: Words
+    denied: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that `extract` looks up. `quantities` is the number part's own vocabulary."""
+
+    phrases: PhraseBook
+    gazetteer: Gazetteer
+    organizations: Mapping[str, Organization]
+    sets: Mapping[str, frozenset[str]]
+    quantities: Quantities
+
+
+def load_lexicon(folder: ConfigFolder) -> Lexicon:
+    """The vocabulary of a configuration folder. Raises ConfigError with file, line and key."""
+    paths = tuple(folder.file(name) for name in ("lexicon/claims.yml", "places.yml", "organizations.yml",
+                                                "lexicon/quantities.yml"))
+    return _load(paths, tuple(path.stat().st_mtime_ns for path in paths))
+
+
+@lru_cache(maxsize=8)
+def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
+    words, places, organizations, quantities = paths
+    book = PhraseBook()
+    data, lines = load_yaml(words)
+    file = check(ClaimsFile, data, words, lines)
+    for group, value in file:
+        _add_group(book, group, value, words, lines)
+    data, lines = load_yaml(places)
+    places_file = check(PlacesFile, data, places, lines)
+    for code, country in places_file.countries.items():
+        _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
+    sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
+            for group in ("name_head", "name_tail", "name_nouns", "name_head_ar", "name_tail_ar", "not_names")}
+    sets["generic"] = sets["not_names"] | sets["name_tail"] | sets["name_nouns"]
+    sets["stop"] = frozenset(sets["not_names"] - sets["name_tail"] - sets["name_head"])
+    return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets, load_quantities(quantities))
+
+
+def _add_group(book: PhraseBook, group: str, value: Words | dict[str, Words], path: Path, lines: Lines) -> None:
+    if isinstance(value, dict):
+        for name, words in value.items():
+            _add(book, f"{group}.{name}", _flat(words), path, lines, (group, name))
+    else:
+        _add(book, group, _flat(value), path, lines, (group,))
+
+
+def _add(book: PhraseBook, label: str, phrases: Iterable[str], path: Path, lines: Lines,
+         where: tuple[str, ...]) -> None:
+    try:
+        book.add(label, phrases)
+    except ValueError as error:
+        raise ConfigError(path, str(error), line=lines.of(where), key=".".join(where)) from None
+
+
+def _flat(words: Words) -> list[str]:
+    return [phrase for item in words for phrase in ([item] if isinstance(item, str) else item)]
+
+
+def _organizations(path: Path) -> dict[str, Organization]:
+    data, lines = load_yaml(path)
+    if not isinstance(data, list):
+        raise ConfigError(path, "expected a list of organisations", line=1, hint="each line begins with `- {name:`")
+    known: dict[str, Organization] = {}
+    for index, item in enumerate(data):
+        entry = check(OrganizationEntry, item, path, lines, (index,))
+        organization = Organization(entry.name, entry.kind)
+        for name in (entry.name, *entry.also):
+            known.setdefault(key_of(name), organization)
+    return known
+
+

@@ -1,0 +1,97 @@
+"""A text cut into words once, with everything that the vocabulary finds in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crawler.claims.phrases import Hit, PhraseBook, Token, group
+from crawler.text.sentences import Prose, prepare
+
+_WORD = re.compile(r"[^\W_]+")
+_CONJUNCTIONS = "وف"
+_PREPOSITIONS = "بلك"
+_ARTICLE = "ال"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Title or body: prose, words, and the phrases found by label."""
+
+    prose: Prose
+    tokens: tuple[Token, ...]
+    hits: Mapping[str, Sequence[Hit]]
+
+    def of(self, label: str) -> Sequence[Hit]:
+        return self.hits.get(label, ())
+
+    def under(self, prefix: str) -> list[Hit]:
+        """All hits whose label begins with `prefix.`, in reading order."""
+        found = [hit for label, hits in self.hits.items() if label.startswith(prefix + ".") for hit in hits]
+        return sorted(found, key=lambda hit: (hit.first, -hit.last))
+
+    def printed(self, first: int, last: int) -> str:
+        """The words tokens[first:last + 1] as printed."""
+        return self.prose.text[self.tokens[first].start:self.tokens[last].end]
+
+    def sentences_with(self, label: str) -> set[int]:
+        return {self.tokens[hit.first].sentence for hit in self.of(label)}
+
+    def paragraph(self, token: int) -> int:
+        return self.prose.sentences[self.tokens[token].sentence].paragraph
+
+
+def read_passage(text: str, book: PhraseBook) -> Passage:
+    """Cut `text` into words and look all phrases of `book` up."""
+    prose = prepare(text)
+    tokens = tuple(_tokens(prose))
+    return Passage(prose, tokens, group(book.find(tokens)))
+
+
+def _tokens(prose: Prose) -> list[Token]:
+    folded = prose.folded
+    tokens: list[Token] = []
+    before = sentence = 0
+    sentences = prose.sentences
+    for match in _WORD.finditer(folded.text):
+        start, end = folded.span(match.start(), match.end())
+        while sentence + 1 < len(sentences) and sentences[sentence + 1].start <= start:
+            sentence += 1
+        word = match.group()
+        forms, bare = _forms(word)
+        tokens.append(Token(word, start, end, folded.text[before:match.start()], sentence,
+                            prose.text[start:end], forms, bare))
+        before = match.end()
+    return tokens
+
+
+def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The word and what it may be without its Arabic clitics; then the same without the article."""
+    if not "\u0600" <= word[0] <= "\u06ff" or len(word) < 3:
+        return (word,), (word,)
+    forms = [word]
+    if word[0] in _CONJUNCTIONS and len(word) > 3:
+        forms.append(word[1:])
+    for form in tuple(forms):
+        if form.startswith("لل") and len(form) > 4:
+            forms.append("ال" + form[2:])
+        if form[0] in _PREPOSITIONS and len(form) > 3:
+            forms.append(form[1:])
+    bare = list(forms)
+    bare.extend(form[2:] for form in forms if form.startswith(_ARTICLE) and len(form) > 4)
+    return tuple(forms), tuple(bare)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What all extractors read: title and body of one document, prepared once."""
+
+    title: Passage
+    body: Passage
+    language: str
+    published: str | None
+
+    @property
+    def passages(self) -> tuple[Passage, Passage]:
+        return self.title, self.body

@@ -1,0 +1,155 @@
+"""Find many phrases in one pass over the words of a text.
+
+A phrase is a few words as a person would type them: `mis* en service`. `word*` stands for every word that
+begins so, `*word*` for every word that holds it, `_` for up to three other words of the same sentence. Case,
+accents and Arabic forms are folded; Arabic words are also tried without و ف ب ل ك and ال in front of them.
+The time is linear in the number of words: nothing is searched twice, nothing backtracks over the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from crawler.text.folding import fold
+
+_PIECE = re.compile(r"\*?[^\W_]+\*?|_")
+_GAP_WORDS = 3
+_BUCKET = 3
+
+
+class Token(NamedTuple):
+    """One word. `start`, `end` are offsets in the original text; `gap` is the folded text before it.
+
+    `forms`: the folded word, then without Arabic clitics; `bare`: also without the article ال.
+    """
+
+    text: str
+    start: int
+    end: int
+    gap: str
+    sentence: int
+    printed: str
+    forms: tuple[str, ...]
+    bare: tuple[str, ...]
+
+    @property
+    def capital(self) -> bool:
+        return self.printed[0].isupper() or any(c.isupper() for c in self.printed[1:])
+
+    @property
+    def arabic(self) -> bool:
+        return self.text[0] >= "\u0600" and self.text[0] <= "\u06ff"
+
+
+class Hit(NamedTuple):
+    """A phrase found: its label and its words tokens[first:last + 1]."""
+
+    label: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    open_right: bool = False
+
+    def fits(self, token: Token) -> bool:
+        if self.open_right:
+            return any(form.startswith(self.text) for form in token.bare)
+        return self.text in token.bare
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    label: str
+    first: _Word
+    rest: tuple[_Word | None, ...]  # None is a gap
+
+
+@dataclass(slots=True)
+class PhraseBook:
+    """Phrases by label, ready to be looked for."""
+
+    _exact: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _open: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _inside: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, label: str, phrases: Iterable[str]) -> None:
+        """Add `phrases` under `label`. Raises ValueError for one that cannot be looked for."""
+        for phrase in phrases:
+            pieces = _PIECE.findall(fold(phrase))
+            if not pieces or pieces[0] == "_" or pieces[-1] == "_":
+                raise ValueError(f"{phrase!r} is no phrase: it needs a word at either end")
+            if pieces[0].startswith("*"):
+                if len(pieces) > 1:
+                    raise ValueError(f"{phrase!r}: a word open on the left must stand alone")
+                self._inside.append((pieces[0].strip("*"), label))
+                continue
+            words = [None if p == "_" else _Word(p.strip("*"), p.endswith("*")) for p in pieces]
+            first = words[0]
+            if first is None:
+                continue
+            entry = _Phrase(label, first, tuple(words[1:]))
+            if first.open_right and len(first.text) < _BUCKET:
+                raise ValueError(f"{phrase!r}: at least {_BUCKET} letters before the first *")
+            if first.open_right:
+                self._open[first.text[:_BUCKET]].append(entry)
+            else:
+                self._exact[first.text].append(entry)
+
+    def find(self, tokens: Sequence[Token]) -> list[Hit]:
+        """Every phrase in order of its first word; for one label and first word the longest alone."""
+        hits: list[Hit] = []
+        for index, token in enumerate(tokens):
+            best: dict[str, int] = {}
+            for form in token.bare:
+                for phrase in self._exact.get(form, ()):
+                    _keep(best, phrase, tokens, index)
+                for phrase in self._open.get(form[:_BUCKET], ()):
+                    if form.startswith(phrase.first.text):
+                        _keep(best, phrase, tokens, index)
+            if len(token.text) > 8:
+                for inside, label in self._inside:
+                    if inside in token.text:
+                        best.setdefault(label, index)
+            hits.extend(Hit(label, index, last) for label, last in best.items())
+        return hits
+
+
+def _keep(best: dict[str, int], phrase: _Phrase, tokens: Sequence[Token], index: int) -> None:
+    last = _match(phrase.rest, tokens, index, tokens[index].sentence)
+    if last is not None and last >= best.get(phrase.label, -1):
+        best[phrase.label] = last
+
+
+def _match(rest: tuple[_Word | None, ...], tokens: Sequence[Token], at: int, sentence: int) -> int | None:
+    """The index of the last word when `rest` follows tokens[at], else None."""
+    gap = 0
+    for word in rest:
+        if word is None:
+            gap = _GAP_WORDS
+            continue
+        for skipped in range(gap + 1):
+            following = at + 1 + skipped
+            if following >= len(tokens) or tokens[following].sentence != sentence:
+                return None
+            if word.fits(tokens[following]):
+                at = following
+                break
+        else:
+            return None
+        gap = 0
+    return at
+
+
+def group(hits: Iterable[Hit]) -> Mapping[str, list[Hit]]:
+    """Hits by label."""
+    grouped: dict[str, list[Hit]] = defaultdict(list)
+    for hit in hits:
+        grouped[hit.label].append(hit)
+    return grouped

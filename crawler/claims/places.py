@@ -1,0 +1,272 @@
+"""Where the project stands: every place named, weighed by the words around it, then one country and one city."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from crawler.claims.context import Context
+from crawler.claims.directory import Found, look_up
+from crawler.claims.gazetteer import Gazetteer, Place
+from crawler.claims.passage import Article, Passage
+
+# Weights of one mention; a city needs _CITY_LEAST in all and _CITY_LEAD over the next one of its country.
+_CITY_LEAST = 3.0
+_CITY_LEAD = 0.4
+_COUNTRY_LEAST = 0.5
+_CALLED = {"in", "à", "en", "em", "te", "at", "near", "في"}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place as named once. `title`: it stands in the title, else in the body; offsets are of that text."""
+
+    place: Place
+    title: bool
+    first: int
+    last: int
+    start: int
+    end: int
+    printed: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The project's place; each part with the mention that shows it best (None: not said)."""
+
+    country: str | None = None
+    country_mention: Mention | None = None
+    city: Place | None = None
+    city_mention: Mention | None = None
+
+
+def place_spans(passage: Passage, gazetteer: Gazetteer) -> list[Found[tuple[Place, ...]]]:
+    """Every name of a place in `passage`."""
+    return look_up(passage.tokens, gazetteer)
+
+
+def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[list[Found[tuple[Place, ...]]], ...],
+              taken: tuple[set[int], set[int]], other: set[int]) -> Site:
+    """Weigh all mentions and choose.
+
+    `spans`: the names of places in title and body; `taken`: words of either that belong to an organisation's name;
+    `other`: sentences of the body that speak of another project.
+    """
+    mentions: list[Mention] = []
+    for context, found, owned in zip(contexts, spans, taken, strict=True):
+        title = context is contexts[0]
+        skip = set() if title else other
+        mentions += _cities(context, found, owned, skip, title)
+        mentions += _countries(context, found, owned, skip, title)
+        mentions += _adjectives(context, skip, title)
+    mentions = _settle(mentions)
+    return _choose(mentions)
+
+
+def _cities(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[int], other: set[int],
+            title: bool) -> list[Mention]:
+    mentions = []
+    listed = _listed(context, spans)
+    for span in spans:
+        places = [p for p in span.value if p.kind == "p"]
+        if not places:
+            continue
+        weight = _city_weight(context, span, title, span.first in listed)
+        if span.first in taken:
+            weight = min(weight, 0.0)
+        if context.passage.tokens[span.first].sentence in other:
+            weight -= 3
+        small = not places[0].known and (places[0].population < 15_000 or any(p.kind == "c" for p in span.value))
+        if small and weight < 2.5:
+            weight = min(weight, 0.5)
+        mentions += [_mention(context, span, place, title, weight) for place in places]
+    return mentions
+
+
+def _listed(context: Context, spans: list[Found[tuple[Place, ...]]]) -> set[int]:
+    """The first words of cities that stand in a row of three or more (Madrid, Paris and London)."""
+    listed: set[int] = set()
+    row: list[int] = []
+    tokens = context.passage.tokens
+    before = -9
+    for span in spans:
+        near = span.first - before <= 3 and tokens[span.first].sentence == tokens[max(before, 0)].sentence
+        row = [*row, span.first] if near else [span.first]
+        if len(row) >= 3:
+            listed.update(row)
+        before = span.last
+    return listed
+
+
+def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, listed: bool) -> float:
+    tokens, first = context.passage.tokens, span.first
+    token = tokens[first]
+    clitic = token.arabic and span.skipped > 0
+    located = clitic or context.before(first, "locative") is not None or context.before(first, "place_noun") is not None
+    weight = 0.5
+    if title:
+        weight += 2.0
+        following = tokens[span.last + 1].gap if span.last + 1 < len(tokens) else ""
+        if first == 0 and (":" in following or "." in following or "," in following):
+            weight += 1.5
+    else:
+        paragraph = context.passage.paragraph(first)
+        weight += {0: 1.2, 1: 0.4}.get(paragraph, 0.0)
+    if located:
+        weight += 1.0
+    if context.before(first, "place_noun", 2) is not None:
+        weight += 0.5
+    if context.in_sentence(first, "facility"):
+        weight += 0.8
+        if located and context.among(range(max(0, first - 9), first), "facility"):
+            weight += 1.2
+    elif context.in_sentence(first, "facility_again"):
+        weight += 0.5
+    near = context.before(first, "near_ok", 2) is not None
+    clause = context.clause(first)
+    before = range(max(clause.start, first - 7), first)
+    if context.before(first, "origin", 3) is not None:
+        weight -= 4
+    if context.before(first, "compare", 2) is not None and not near:
+        weight -= 2.5
+    if context.among(before, "event") and not context.among(before, "facility"):
+        weight -= 3
+    if _dateline(context.passage, span, title):
+        weight -= 4
+    if listed:
+        weight -= 1.5
+    if not located and not title:
+        weight -= 0.6  # Rabat, that bets on the cloud: a capital for its government
+    return weight
+
+
+def _dateline(passage: Passage, span: Found[tuple[Place, ...]], title: bool) -> bool:
+    """`Rabat – ...`, `London, Feb. 22 (...) -`: where it was written, not where it is built."""
+    if title or span.first > 1 or span.last + 1 >= len(passage.tokens):
+        return False
+    gap = passage.tokens[span.last + 1].gap
+    following = passage.tokens[span.last + 1]
+    return "-" in gap or ":" in gap or "(" in gap or (following.text.isdigit())
+
+
+def _countries(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[int], other: set[int],
+               title: bool) -> list[Mention]:
+    mentions = []
+    for span in spans:
+        for place in span.value:
+            if place.kind == "p":
+                continue
+            weight = _country_weight(context, span, title)
+            if place.kind == "r":
+                weight *= 0.5 if len(span.value) > 1 else 0.8
+            if span.first in taken:
+                weight *= 0.4
+            if context.passage.tokens[span.first].sentence in other:
+                weight *= 0.3
+            mentions.append(_mention(context, span, place, title, weight))
+    return mentions
+
+
+def _country_weight(context: Context, span: Found[tuple[Place, ...]], title: bool) -> float:
+    first = span.first
+    weight = 2.0 if title else 1.0
+    if not title and context.passage.paragraph(first) == 0:
+        weight += 0.6
+    if context.in_sentence(first, "facility"):
+        weight += 0.6
+    if context.before(first, "origin", 3) is not None:
+        return 0.1
+    if context.before(first, "compare", 2) is not None:
+        weight *= 0.3
+    if context.in_sentence(first, "event") and not context.in_sentence(first, "facility"):
+        weight *= 0.6
+    return weight
+
+
+def _adjectives(context: Context, other: set[int], title: bool) -> list[Mention]:
+    """moroccan, marocain, مغربي: weak on their own, none where they tell where a company comes from."""
+    passage, mentions = context.passage, []
+    for label, hits in passage.hits.items():
+        if not label.startswith("adjective."):
+            continue
+        place = Place("c", label.removeprefix("adjective."), "")
+        for hit in hits:
+            company = context.before(hit.first, "company_noun", 3) is not None \
+                or context.after(hit.last, "company_noun", 3) is not None
+            following = passage.tokens[hit.last + 1] if hit.last + 1 < len(passage.tokens) else None
+            named = following is not None and following.capital and following.gap == " " and not title \
+                and not following.arabic
+            weight = 0.1 if company or named else (1.0 if title else 0.6)
+            if passage.tokens[hit.first].sentence in other:
+                weight *= 0.3
+            mentions.append(_mention(context, Found(hit.first, hit.last, 0, ()), place, title, weight))
+    return mentions
+
+
+def _mention(context: Context, span: Found[tuple[Place, ...]], place: Place, title: bool, weight: float) -> Mention:
+    tokens = context.passage.tokens
+    start, end = tokens[span.first].start, tokens[span.last].end
+    printed = context.passage.prose.text[start:end]
+    return Mention(place, title, span.first, span.last, start + span.skipped, end, printed[span.skipped:], weight)
+
+
+def _settle(mentions: list[Mention]) -> list[Mention]:
+    """Where one name fits several places, keep the one whose country the story speaks of, else the likeliest."""
+    speaks: dict[str, float] = defaultdict(float)
+    for mention in mentions:
+        if mention.place.kind != "p":
+            speaks[mention.place.country] += max(mention.weight, 0)
+    by_spot: dict[tuple[bool, int], list[Mention]] = defaultdict(list)
+    settled = []
+    for mention in mentions:
+        if mention.place.kind == "p":
+            by_spot[mention.title, mention.first].append(mention)
+        else:
+            settled.append(mention)
+    for spot in by_spot.values():
+        settled.append(max(spot, key=lambda m: (speaks[m.place.country] >= 1.5, m.place.known, m.place.population)))
+    return settled
+
+
+def _choose(mentions: list[Mention]) -> Site:
+    cities: dict[Place, list[Mention]] = defaultdict(list)
+    countries: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.place.kind == "p":
+            cities[mention.place].append(mention)
+        countries[mention.place.country].append(mention)
+    score = {city: _total(found) for city, found in cities.items()}
+    weight: dict[str, float] = {}
+    for country, found in countries.items():
+        said = sum(max(m.weight, 0) for m in found if m.place.kind != "p")
+        best = max((score[m.place] for m in found if m.place.kind == "p"), default=0.0)
+        weight[country] = min(said, 6.0) + max(best, 0.0)
+    if not weight:
+        return Site()
+    country = max(weight, key=lambda c: weight[c])
+    if weight[country] < _COUNTRY_LEAST:
+        return Site()
+    inside = sorted((c for c in score if c.country == country), key=lambda c: -score[c])
+    city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
+    if city and len(inside) > 1 and score[city] - score[inside[1]] < _CITY_LEAD:
+        city = None
+    found = countries[country]
+    named = [m for m in found if m.place.kind != "p"] or found
+    return Site(country, _best(named), city, _best(cities[city]) if city else None)
+
+
+def _total(found: list[Mention]) -> float:
+    """The best mention counts whole, the others a little: ten mentions of a suburb do not beat the headline."""
+    weights = sorted((m.weight for m in found), reverse=True)
+    return weights[0] + sum(0.3 * max(w, -1.0) for w in weights[1:4])
+
+
+def _best(found: list[Mention]) -> Mention:
+    """The mention to quote: in the body if there is one, the weightiest, the first."""
+    return max(found, key=lambda m: (not m.title, m.weight, -m.start))
+
+
+def with_city(site: Site, city: Place | None, mention: Mention | None) -> Site:
+    """The same site with another city."""
+    return replace(site, city=city, city_mention=mention)

@@ -1,0 +1,161 @@
+"""Who takes part in the project: each organisation named gets a score from readable marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.claims.context import Context
+from crawler.claims.lexicon import Lexicon
+from crawler.claims.mentions import Mention
+from crawler.claims.phrases import Token
+from crawler.claims.proper import has_odd_case
+
+PART_LEAST = 0.0
+WEIGHTS: dict[str, float] = {
+    "bias": -2.6, "known": 1.5, "title": 2.0, "first_paragraph": 0.9, "late": -0.6, "facility": 0.7, "again": 0.3,
+    "acts": 0.6, "partner": 0.7, "company_noun": 1.2, "apposition": 1.2, "possessive": 0.6, "name_tail": 1.2,
+    "name_head": 0.8, "odd_case": 0.7, "quoted": 0.1, "marked": 1.0, "twice": 0.5, "often": 0.4,
+    "opens": -0.4, "person": -2.5, "bystander": -1.5, "source": -1.5, "other_project": -1.5, "place_like": -1.0,
+    "name_before": -1.2, "two_words": -0.3, "builder": 0.4, "bracket": 0.4, "government": -0.8, "listed": -0.3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One organisation with all its mentions, first seen first."""
+
+    key: str
+    mentions: tuple[Mention, ...]
+
+
+def score(candidate: Candidate, contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
+          placed: tuple[set[int], set[int]]) -> float:
+    """The sum of the weights of the marks of `candidate`; above PART_LEAST it takes part."""
+    return WEIGHTS["bias"] + sum(WEIGHTS[mark] * value
+                                 for mark, value in marks(candidate, contexts, lexicon, other, placed).items())
+
+
+def marks(candidate: Candidate, contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
+          placed: tuple[set[int], set[int]]) -> dict[str, float]:
+    """What speaks for and against, by name; each between 0 and 1."""
+    found: dict[str, float] = {}
+    mentions = candidate.mentions
+    known = mentions[0].known
+    for mention in mentions:
+        for mark in _marks_of(mention, contexts[0] if mention.title else contexts[1], lexicon, other):
+            found[mark] = 1.0
+    body = [m for m in mentions if not m.title]
+    paragraphs = [contexts[1].passage.paragraph(m.first) for m in body]
+    if paragraphs and min(paragraphs) > 1 and "title" not in found:
+        found["late"] = 1.0
+    # What weakens a name counts by its share of the mentions: one list of rivals does not undo the headline.
+    for mark in ("bystander", "source", "other_project", "person", "opens", "listed", "name_before"):
+        if mark in found:
+            hit = sum(mark in _marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other) for m in mentions)
+            found[mark] = hit / len(mentions)
+    if len(mentions) > 1:
+        found["twice"] = 1.0
+    if len(mentions) > 3:
+        found["often"] = 1.0
+    if known:
+        found["known"] = 1.0
+        if known.kind in ("operator", "developer", "hyperscaler", "telecom"):
+            found["builder"] = 1.0
+        if known.kind == "government":
+            found["government"] = 1.0
+    elif any((placed[0] if m.title else placed[1]) & set(range(m.first, m.last + 1)) for m in mentions):
+        found["place_like"] = 1.0
+    return found
+
+
+def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[int]) -> set[str]:
+    passage, tokens = context.passage, context.passage.tokens
+    first, last = mention.first, mention.last
+    found = set()
+    if mention.title:
+        found.add("title")
+    elif passage.paragraph(first) == 0:
+        found.add("first_paragraph")
+    if context.in_sentence(first, "facility"):
+        found.add("facility")
+    elif context.in_sentence(first, "facility_again"):
+        found.add("again")
+    if context.after(last, "acts") is not None:
+        found.add("acts")
+    if context.before(first, "partner", 2) is not None:
+        found.add("partner")
+    if not _parted(tokens, first) and context.before(first, "company_noun", 3) is not None:
+        found.add("company_noun")
+    gap = tokens[last + 1].gap if last + 1 < len(tokens) else ""
+    if ("," in gap or "-" in gap or "(" in gap) and context.after(last, "company_noun", 6) is not None:
+        found.add("apposition")
+    if _parted(tokens, first) and context.before(first, "company_noun", 6) is not None:
+        found.add("apposition")
+    if "'" in gap and tokens[last + 1].text == "s":
+        found.add("possessive")
+    if not mention.known:
+        found |= _form_of(mention, context, lexicon, gap)
+    if "(" in tokens[first].gap:
+        found.add("bracket")
+    clause = context.clause(first)
+    sentence = tokens[first].sentence
+    before = [i for i in range(max(0, first - 12), first) if tokens[i].sentence == sentence]
+    if context.among(before, "bystander"):
+        found.add("bystander")
+    if context.among(range(max(clause.start, first - 4), first), "source") or context.after(last, "source", 2):
+        found.add("source")
+    if not mention.title and sentence in other:
+        found.add("other_project")
+    if _listed(tokens, first, last):
+        found.add("listed")
+    return found
+
+
+def _form_of(mention: Mention, context: Context, lexicon: Lexicon, gap: str) -> set[str]:
+    """Marks of a name that the alias file does not know: is it an organisation at all?"""
+    first, last = mention.first, mention.last
+    found = set()
+    words = [token.text for token in context.passage.tokens[first:last + 1]]
+    if len(words) > 1 and words[-1] in lexicon.sets["name_tail"]:
+        found.add("name_tail")
+    if len(words) > 1 and words[0] in lexicon.sets["name_head"]:
+        found.add("name_head")
+    if has_odd_case(mention.printed):
+        found.add("odd_case")
+    if len(words) == 2 and not has_odd_case(mention.printed):
+        found.add("two_words")
+    if mention.opens:
+        found.add("opens")
+    if mention.quoted:
+        found.add("quoted")
+    if mention.marked:
+        found.add("marked")
+    if context.before(first, "name_before") is not None:
+        found.add("name_before")
+    if _person(context, first, last, gap):
+        found.add("person")
+    return found
+
+
+def _parted(tokens: Sequence[Token], first: int) -> bool:
+    return any(mark in tokens[first].gap for mark in ',(-"')
+
+
+def _person(context: Context, first: int, last: int, gap: str) -> bool:
+    """A title before (le ministre X, CEO X) or after a comma (X, ministre ...)."""
+    tokens = context.passage.tokens
+    if last - first > 3:
+        return False
+    before = context.before(first, "person_noun", 2)
+    if before is not None and not any(mark in tokens[first].gap for mark in "(-"):
+        between = tokens[before + 1:first]
+        if all(token.capital or token.text not in {"de", "of", "d", "du", "del"} for token in between):
+            return True
+    return ("," in gap or "(" in gap) and context.after(last, "person_noun", 3) is not None
+
+
+def _listed(tokens: Sequence[Token], first: int, last: int) -> bool:
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    return "," in tokens[first].gap and following is not None and ("," in following.gap or following.text in
+                                                                   {"and", "et", "y", "و", "und", "en", "e"})

@@ -1,0 +1,82 @@
+"""How far the project is: the furthest state that the article reports as reached; a stop outranks what came before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from crawler.claims.context import Context
+from crawler.claims.modality import is_negated, is_planned
+from crawler.claims.phrases import Hit
+
+# Furthest first; a state counts as reached from this sum of weights.
+_LADDER = (("cancelled", 1.6), ("suspended", 1.6), ("operational", 1.5), ("under_construction", 1.4),
+           ("approved", 1.4), ("agreement", 1.4))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The state and the words that say it best (in the title or in the body)."""
+
+    status: str
+    title: bool
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    status: str
+    title: bool
+    hit: Hit
+    weight: float
+
+
+def find_status(contexts: tuple[Context, Context], other: set[int]) -> Reached | None:
+    """The state of the project, or None where the article says nothing of it."""
+    signs = [sign for context in contexts for sign in _signs(context, context is contexts[0], other)]
+    total: dict[str, float] = defaultdict(float)
+    for sign in signs:
+        total[sign.status] += sign.weight
+    for status, least in _LADDER:
+        if total[status] >= least:
+            return _best(signs, status)
+    return _best(signs, "announced") if total["announced"] > 0 else None
+
+
+def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
+    signs = []
+    seen: set[tuple[str, int]] = set()
+    for hit in context.passage.under("status"):
+        status = hit.label.removeprefix("status.")
+        sentence = context.passage.tokens[hit.first].sentence
+        weight = _place(context, hit, title)
+        if not title and sentence in other:
+            weight *= 0.15
+        if status != "announced":
+            if is_negated(context, hit.first):
+                continue
+            if is_planned(context, hit.first, hit.last):
+                status, weight = "announced", 0.5
+        if (status, sentence) in seen:
+            weight *= 0.2  # one sentence says a thing once
+        seen.add((status, sentence))
+        signs.append(_Sign(status, title, hit, weight))
+    return signs
+
+
+def _place(context: Context, hit: Hit, title: bool) -> float:
+    if title:
+        return 2.2
+    paragraph = context.passage.paragraph(hit.first)
+    weight = {0: 1.3, 1: 0.8}.get(paragraph, 0.6)
+    if context.in_sentence(hit.first, "facility"):
+        weight *= 1.3
+    elif context.in_sentence(hit.first, "facility_again"):
+        weight *= 1.1
+    return weight
+
+
+def _best(signs: list[_Sign], status: str) -> Reached:
+    sign = max((s for s in signs if s.status == status), key=lambda s: (not s.title, s.weight, -s.hit.first))
+    return Reached(status, sign.title, sign.hit.first, sign.hit.last)
