@@ -2,8 +2,9 @@
 
 A marker stands in a story's title, text or labels and is counted from the newsroom's own `today`, so that the stories
 stay recent for ever: `<year+1>` (2027), `<day-12>` (12 days ago: "10 novembre 2026"), `<dm-12>` (the same without its
-year), `<wd-12>` (its weekday), `<month-2>` (two months ago: "septembre 2026"). `:indic` prints Arabic-Indic digits, `:mashriq` the month names
-of Egypt and the Gulf, `:us` the American order. In labels a marker is ISO: `2027`, `2026-11-10`, `2026-09`.
+year), `<wd-12>` (its weekday), `<month-2>` (two months ago: "septembre 2026"). `:indic` prints Arabic-Indic digits,
+`:mashriq` the month names of Egypt and the Gulf, `:us` the American order. In labels a marker is ISO: `2027`,
+`2026-11-10`, `2026-09`.
 """
 
 from __future__ import annotations

@@ -58,13 +58,14 @@ def local_time(outlet: Outlet, when: datetime) -> datetime:
 def article_page(outlet: Outlet, story: Story, others: Sequence[Story], origin: Origin | None = None, *,
                  amp: bool = False) -> bytes:
     """The page's bytes in the outlet's charset. `others` are stories of the same outlet, for its related links."""
-    habits, words = outlet.habits, furniture()[story.lang]
+    habits, aggregator = outlet.habits, outlet.kind == "aggregator"
+    # An aggregator's own furniture is French around stories of any Latin language.
+    words = furniture()["fr" if aggregator and story.lang != "ar" else story.lang]
     when = local_time(outlet, story.published)
     related = [(other.title, story_path(habits, other)) for other in others
                if other.id != story.id and other.lang == story.lang][:4]
     links = "".join(f'<li><a href="{escape(path)}">{escape(title)}</a></li>' for title, path in related)
     side = words["data_center"] if habits.sidebar == "data-center" else words["ticker"][3:]
-    aggregator = origin is not None
     line, link = _ORIGIN["ar" if story.lang == "ar" else "fr"]
     visible = "visible" in habits.dates or "time" in habits.dates
     values = {
