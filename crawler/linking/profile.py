@@ -110,7 +110,8 @@ def keys(one: Profile, rules: LinkRules) -> list[tuple[str, str]]:
         for text, _ in counted:
             found[kind, shape_key(text, kind, rules)] = None
             told = distinctive(text, kind, rules) or tuple(text.split())
-            for word in told if kind != "city" else (" ".join(told),):
+            # a city is also known by its first word: Talavera is Talavera de la Reina
+            for word in told if kind != "city" else (text, text.split()[0]):
                 if len(skeleton(word)) >= 2:
                     found[f"{kind}~", skeleton(word)] = None
     for country, _ in one.countries:

@@ -44,6 +44,7 @@ class Points(_Model):
     lead: float
     lead_conflict: float
     lead_conflict_scripts: float
+    strangers: float
     no_place: float
     name: float
     generic_name: float

@@ -52,6 +52,10 @@ def score(a: Profile, b: Profile, rules: LinkRules, rarity: Rarity = NO_RARITY) 
         tally.add("no_place", points.no_place, "neither names a place in the country")
     name = _names(tally, a, b, rules)
     known = city or name or tally.has("organization")
+    conflict = tally.has("lead_conflict") or tally.has("name_conflict") or tally.has("series_conflict")
+    if city and not (name or conflict or tally.has("organization")) and _own(a, rules) and _own(b, rules):
+        tally.add("strangers", points.strangers, f"{_called(a)} / {_called(b)}" if _called(a) <= _called(b)
+                  else f"{_called(b)} / {_called(a)}")
     _numbers(tally, a, b, rules, points.numbers_at_most if known else points.numbers_alone)
     return Score(round(1 / (1 + math.exp(rules.decide.link - tally.points)), 4), round(tally.points, 3),
                  tuple(tally.reasons))
@@ -119,6 +123,14 @@ def _organizations(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rari
     if lead:
         tally.add("lead", rules.points.lead, _leader(a) if _leader(a) <= _leader(b) else _leader(b))
     return lead
+
+
+def _own(one: Profile, rules: LinkRules) -> bool:
+    return bool(one.leads) or any(distinctive(name, "name", rules) for name, _ in one.names)
+
+
+def _called(one: Profile) -> str:
+    return (one.names or one.leads)[0][0]
 
 
 def _leader(one: Profile) -> str:

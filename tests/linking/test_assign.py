@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import random
+from collections import defaultdict
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from crawler.linking import LINKED, NEW, REVIEW, LinkRules, Profile
+from crawler.linking.assign import ArticleProfile, assign_projects, keep_ids
+from tests.linking.profiles import known
+
+
+def article(number: int, main: Profile | None, *mentions: Profile, story: int | None = None,
+            pinned: int | None = None) -> ArticleProfile:
+    subjects = ((("main", main),) if main else ()) + tuple(("mentioned", one) for one in mentions)
+    return ArticleProfile(number, f"https://outlet.test/{number:02}", f"2026-01-{number:02}", subjects, story, pinned)
+
+
+def press(rules: LinkRules) -> list[ArticleProfile]:
+    """Fifteen articles in four languages about seven projects."""
+    return [
+        article(1, known(rules, "Iozera", "AMDIE", city="Tétouan", mw=[386], money=(5e8, "USD"))),
+        article(2, known(rules, "إيوزيرا", city="تطوان", mw=[386]), known(rules, "Soluna", city="Dakhla")),
+        article(3, known(rules, "lozera", "Pegatron", mw=[386])),
+        article(4, known(rules, "Naver", "NVIDIA", "TAQA Morocco", mw=[500, 40])),
+        article(5, known(rules, "نافير", "إنفيديا", mw=[500])),
+        article(6, known(rules, "Naver Cloud", city="Tanger", mw=[500])),
+        article(7, known(rules, name="Igoudar Dakhla", city="Dakhla", mw=[500])),
+        article(8, known(rules, "Soluna", city="Dakhla", mw=[900])),
+        article(9, known(rules, "Soluna Technologies", "Brookstone", city="Dakhla", mw=[900])),
+        article(10, known(rules, "Data4", city="Nozay", country="FR", money=(1e9, "EUR"))),
+        article(11, known(rules, "Data4", city="Marcoussis", country="FR")),
+        article(12, known(rules, "Data4", country="FR")),
+        article(13, known(rules, mw=[500])),
+        article(14, known(rules, country=None), story=4),
+        article(15, known(rules, "Iozera", city="Tetuán"), known(rules, "Zircom", country="MA"), known(rules, mw=[10])),
+    ]
+
+
+def clusters(found: list) -> set[frozenset[int]]:  # type: ignore[type-arg]
+    groups = defaultdict(set)
+    for one in found:
+        if one.role == "main":
+            groups[one.project].add(one.article_id)
+    return {frozenset(group) for group in groups.values()}
+
+
+def test_the_projects_of_a_press_review(rules: LinkRules) -> None:
+    assert clusters(assign_projects(press(rules), rules)) == {
+        frozenset(group) for group in ([1, 2, 3, 15], [4, 5, 6], [7], [8, 9], [10], [11], [12], [13], [14])}
+
+
+def test_a_mention_finds_the_project_or_founds_one_where_it_says_enough(rules: LinkRules) -> None:
+    found = assign_projects(press(rules), rules)
+    main = {one.article_id: one.project for one in found if one.role == "main"}
+    mentions = {(one.article_id, one.subject): one for one in found if one.role == "mentioned"}
+    assert mentions[2, 1].project == main[8]
+    assert mentions[2, 1].decision.kind == LINKED
+    assert mentions[15, 1].project not in main.values()
+    assert (15, 2) not in mentions
+
+
+def test_the_main_project_said_again_is_no_second_one(rules: LinkRules) -> None:
+    iozera = known(rules, "Iozera", city="Tétouan")
+    assert len(assign_projects([article(1, iozera, iozera)], rules)) == 1
+
+
+def test_decisions_say_who_founded_who_linked_and_what_to_look_at(rules: LinkRules) -> None:
+    kinds = {one.article_id: one.decision for one in assign_projects(press(rules), rules) if one.role == "main"}
+    assert kinds[1].kind == NEW
+    assert kinds[3].kind == LINKED
+    assert kinds[3].reasons
+    assert kinds[12].kind == REVIEW
+    assert kinds[12].project_id is not None
+
+
+def test_copies_of_one_story_share_one_project(rules: LinkRules) -> None:
+    bare = article(14, known(rules, country=None), story=4)
+    full = article(4, known(rules, "Naver", city="Tanger"), story=4)
+    other = article(5, known(rules, "Naver", "NVIDIA"))
+    assert clusters(assign_projects([bare, full, other], rules)) == {frozenset({4, 5, 14})}
+
+
+def test_a_person_joins_and_parts(rules: LinkRules) -> None:
+    iozera, naver = known(rules, "Iozera", city="Tétouan"), known(rules, "Naver", city="Agadir")
+    alike = [article(1, iozera, pinned=1), article(2, iozera, pinned=2)]
+    assert clusters(assign_projects(alike, rules)) == {frozenset({1}), frozenset({2})}
+    unlike = [article(1, iozera, pinned=1), article(2, naver, pinned=1)]
+    assert clusters(assign_projects(unlike, rules)) == {frozenset({1, 2})}
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_projects_do_not_depend_on_the_order_of_arrival(rules: LinkRules, rng: random.Random) -> None:
+    articles = press(rules)
+    rng.shuffle(articles)
+    assert assign_projects(articles, rules) == assign_projects(press(rules), rules)
+
+
+def test_projects_keep_the_id_of_their_earliest_article(rules: LinkRules) -> None:
+    found = assign_projects(press(rules), rules)
+    main = {one.article_id: one.project for one in found if one.role == "main"}
+    kept = keep_ids(found, {1: 70, 3: 71, 4: 72, 8: 73, 10: 70})
+    assert kept[main[1]] == 70
+    assert kept[main[4]] == 72
+    assert kept[main[8]] == 73
+    assert main[10] not in kept  # 70 is taken by the earlier one
+    assert len(set(kept.values())) == len(kept)
+
+
+def test_no_articles_no_projects(rules: LinkRules) -> None:
+    assert assign_projects([], rules) == []
+    assert assign_projects([article(1, None)], rules) == []
