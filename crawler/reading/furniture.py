@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 
+from crawler.reading.dates import find_date
 from crawler.reading.paragraphs import key_of
 from crawler.reading.vocabulary import Vocabulary
 from crawler.text.folding import fold
@@ -13,6 +16,16 @@ _NOTE_MAX = 160
 _FOOTER_MAX = 90
 # A footer counts as one only in the later part of a text: "Related posts" may stand beside a first paragraph.
 _FOOTER_FROM = 0.3
+_HEAD_LINES = 6
+_HEAD_MAX = 90
+_LABEL_MAX = 35
+# The same long line three times on one page is a note (consent, subscription), not a sentence.
+_NOTE_TIMES = 3
+_NOTE_LENGTH = 60
+_HEADLINE_LENGTH = 45
+_SENTENCE_END = (".", "!", "?", "…", "。", "؟", '"', "”", "»")
+_COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|todos los derechos|جميع الحقوق محفوظة)", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
 
 
 def is_furniture(line: str, words: Vocabulary) -> bool:
@@ -45,6 +58,46 @@ def without_furniture(lines: Iterable[str], words: Vocabulary, *, cut_footer: bo
         if not is_furniture(line, words) and not ends_article(line, words):
             kept.append(line)
     return kept
+
+
+def without_head(lines: list[str], words: Vocabulary) -> list[str]:
+    """The lines without a date line, a byline or a short label in front of the first sentence."""
+    kept = list(lines)
+    place = 0
+    while place < min(_HEAD_LINES, len(kept) - 1):
+        line = kept[place]
+        if len(line) > _HEAD_MAX or line.endswith(_SENTENCE_END):
+            break
+        if _is_byline(line, words):
+            kept.pop(place)
+        else:
+            place += 1
+    while len(kept) > 2 and len(kept[0]) < _LABEL_MAX and len(kept[0].split()) <= 4 and not kept[0].endswith((*_SENTENCE_END, ":")):
+        kept.pop(0)
+    return kept
+
+
+def _is_byline(line: str, words: Vocabulary) -> bool:
+    folded = fold(line)
+    by = words.by.match(folded)
+    if by and by.end() >= 2 and len(folded.split()) <= 8:
+        return True
+    return bool(words.published.match(folded) or words.updated.match(folded) or find_date(line))
+
+
+def without_tail(lines: list[str]) -> list[str]:
+    """The lines without what sites print below: rows of headlines as bullets, addresses, copyright, repeated notes."""
+    counts = Counter(map(key_of, lines))
+    kept = [line for line in lines if len(line) <= _NOTE_LENGTH or counts[key_of(line)] < _NOTE_TIMES]
+    end = len(kept)
+    while end > 2 and kept[end - 1].startswith("- ") and len(kept[end - 1]) < _NOTE_MAX and not kept[end - 1].endswith(_SENTENCE_END):
+        end -= 1
+    row = kept[end:]
+    if len(row) >= 2 and sum(map(len, row)) > _HEADLINE_LENGTH * len(row):
+        kept = kept[:end]
+    last = len(kept) - 4
+    return [line for place, line in enumerate(kept)
+            if place == 0 or place < last or len(line) >= _READ_ALSO_MAX or not (_COPYRIGHT.match(line) or _ADDRESS.search(line))]
 
 
 def without_title(lines: list[str], title: str | None) -> list[str]:
