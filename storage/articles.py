@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import delete as delete_rows
 
 from storage import search
-from storage.rows import Row, as_dict, chunks, insert_for, storable, url_key
+from storage.rows import Row, as_dict, chunks, storable, upsert_statement, url_key
 from storage.schema import article_projects, articles
 
 
@@ -18,8 +18,8 @@ from storage.schema import article_projects, articles
 class Touched:
     """Whose counts must be refreshed after a change."""
 
-    story_ids: frozenset[int]
-    project_ids: frozenset[int]
+    stories: frozenset[int]
+    projects: frozenset[int]
 
 
 def upsert(conn: Connection, row: Row, *, search_title: str, search_text: str) -> int:
@@ -31,11 +31,8 @@ def upsert(conn: Connection, row: Row, *, search_title: str, search_text: str) -
     """
     clean = {name: storable(value) for name, value in row.items()}
     clean["canonical_url"] = url_key(clean["canonical_url"])
-    statement = insert_for(conn, articles).values(clean)
-    changed = {name: statement.excluded[name] for name in clean if name not in ("id", "canonical_url")}
-    article_id: int = conn.execute(
-        statement.on_conflict_do_update(index_elements=["canonical_url"], set_=changed)
-        .returning(articles.c.id)).scalar_one()
+    statement = upsert_statement(conn.dialect.name, articles, tuple(sorted(clean)), ("canonical_url",))
+    article_id: int = conn.execute(statement.returning(articles.c.id), clean).scalar_one()
     search.put(conn, article_id, search_title, search_text)
     return article_id
 
@@ -84,7 +81,7 @@ def delete(conn: Connection, article_ids: Iterable[int]) -> Touched:
 
 def iterate(conn: Connection, *, source_id: str | None = None, since: str | None = None,
             batch: int = 100) -> Iterator[dict[str, Any]]:
-    """Articles in order of publication, then canonical URL; undated ones first. The table may change meanwhile.
+    """Articles in order of publication, then canonical URL; undated ones last. The table may change meanwhile.
 
     `since` leaves out what was fetched earlier.
     """
@@ -93,7 +90,7 @@ def iterate(conn: Connection, *, source_id: str | None = None, since: str | None
         query = query.where(articles.c.source_id == source_id)
     if since is not None:
         query = query.where(articles.c.fetched_at >= since)
-    order = (func.coalesce(articles.c.published_at, ""), articles.c.canonical_url)
+    order = (articles.c.published_at.is_(None), articles.c.published_at, articles.c.canonical_url)
     ids = conn.execute(query.order_by(*order)).scalars().all()
     for part in chunks(ids, batch):
         rows = conn.execute(select(articles).where(articles.c.id.in_(part)).order_by(*order)).all()
@@ -103,3 +100,16 @@ def iterate(conn: Connection, *, source_id: str | None = None, since: str | None
 def count(conn: Connection) -> int:
     """How many articles there are."""
     return conn.execute(select(func.count()).select_from(articles)).scalar_one()
+
+
+def of_ids(conn: Connection, article_ids: Iterable[int]) -> list[dict[str, Any]]:
+    """The articles with these ids that exist, in order of publication, then canonical URL."""
+    rows: list[dict[str, Any]] = []
+    for batch in chunks(sorted(set(article_ids))):
+        rows += map(as_dict, conn.execute(select(articles).where(articles.c.id.in_(batch))))
+    return sorted(rows, key=lambda row: (row["published_at"] is None, row["published_at"] or "", row["canonical_url"]))
+
+
+def urls(conn: Connection) -> list[str]:
+    """The URLs of all articles, as given or fetched, in order."""
+    return list(conn.execute(select(articles.c.url).order_by(articles.c.url)).scalars())

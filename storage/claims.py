@@ -50,14 +50,14 @@ def of_article(conn: Connection, article_id: int) -> list[dict[str, Any]]:
 def of_projects(conn: Connection, project_ids: Iterable[int]) -> list[dict[str, Any]]:
     """The claims about projects, each with what must be known to weigh it.
 
-    Columns of `claims` and of its article: canonical_url, outlet, source_id, source_kind (None for a source
+    Columns of `claims` and of its article: canonical_url, title, outlet, source_id, source_kind (None for a source
     that is not registered), language, published_at, fetched_at, story_id, origin_url; and `role` of the
     article for the project. Ordered by project, publication, URL and quote: the same however they arrived.
     """
     rows: list[dict[str, Any]] = []
     for batch in chunks(sorted(set(project_ids))):
         query = (
-            select(claims, articles.c.canonical_url, articles.c.outlet, articles.c.source_id,
+            select(claims, articles.c.canonical_url, articles.c.title, articles.c.outlet, articles.c.source_id,
                    sources.c.kind.label("source_kind"), articles.c.language, articles.c.published_at,
                    articles.c.fetched_at, articles.c.story_id, articles.c.origin_url, article_projects.c.role)
             .join(articles, articles.c.id == claims.c.article_id)
@@ -67,6 +67,6 @@ def of_projects(conn: Connection, project_ids: Iterable[int]) -> list[dict[str, 
             .where(claims.c.project_id.in_(batch))
         )
         rows.extend(as_dict(row) for row in conn.execute(query))
-    return sorted(rows, key=lambda row: (row["project_id"], row["published_at"] or "", row["canonical_url"],
-                                         row["quote_start"], row["quote_end"], row["kind"], row["value_key"],
-                                         row["stage"]))
+    return sorted(rows, key=lambda row: (row["project_id"], row["published_at"] is None, row["published_at"] or "",
+                                         row["canonical_url"], row["quote_start"], row["quote_end"], row["kind"],
+                                         row["value_key"], row["stage"]))

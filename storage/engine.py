@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.engine import URL
@@ -46,6 +47,14 @@ def open_database(url: str, *, read_only: bool = False) -> Engine:
             raise known from error
         raise
     return engine
+
+
+def database_exists(url: str) -> bool:
+    """Whether there is anything to read at `url`; a server is taken to exist."""
+    parsed = parse(url)
+    if parsed.drivername != "sqlite" or is_memory(parsed):
+        return parsed.drivername != "sqlite"
+    return Path(parsed.database or "").is_file()
 
 
 @contextmanager

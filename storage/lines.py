@@ -15,7 +15,7 @@ def bump(conn: Connection, source_id: str, hashes: Iterable[int], *, at: str | N
     rows = [{"source_id": source_id, "line_hash": line, "page_count": 1, "seen_at": at} for line in sorted(set(hashes))]
     if not rows:
         return
-    statement = insert_for(conn, seen_lines)
+    statement = insert_for(conn.dialect.name, seen_lines)
     conn.execute(statement.on_conflict_do_update(
         index_elements=["source_id", "line_hash"],
         set_={"page_count": seen_lines.c.page_count + 1, "seen_at": statement.excluded.seen_at}), rows)

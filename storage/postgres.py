@@ -20,15 +20,14 @@ TURN = "SELECT pg_advisory_xact_lock(hashtext('marsad writer'), hashtext(current
 
 def engine_for(url: URL, *, read_only: bool) -> Engine:
     """An engine of psycopg connections; with `read_only` the server itself refuses to write."""
-    engine = create_engine(url, pool_pre_ping=True, connect_args={
-        "connect_timeout": CONNECT, "application_name": "marsad", "client_encoding": "utf8"})
+    engine = create_engine(
+        url, pool_pre_ping=True, execution_options={"postgresql_readonly": True} if read_only else {},
+        connect_args={"connect_timeout": CONNECT, "application_name": "marsad", "client_encoding": "utf8"})
 
     @event.listens_for(engine, "connect")
     def set_right(connection: Any, _record: object) -> None:
         connection.autocommit = True
         connection.execute(f"SET lock_timeout = '{WAIT}s'")
-        if read_only:
-            connection.execute("SET default_transaction_read_only = on")
         connection.autocommit = False
 
     return engine

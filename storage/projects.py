@@ -21,7 +21,7 @@ def create(conn: Connection, slug: str, name: str) -> int:
     base = storable(slug) or "project"
     for number in count(1):
         row = {"slug": base if number == 1 else f"{base}-{number}", "name": storable(name)}
-        statement = insert_for(conn, projects).values(row).on_conflict_do_nothing(index_elements=["slug"])
+        statement = insert_for(conn.dialect.name, projects).values(row).on_conflict_do_nothing(index_elements=["slug"])
         project_id: int | None = conn.execute(statement.returning(projects.c.id)).scalar()
         if project_id is not None:
             return project_id

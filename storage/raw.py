@@ -43,6 +43,22 @@ def load(conn: Connection, url: str) -> RawPage | None:
     return None if row is None else _page(as_dict(row))
 
 
+def urls(conn: Connection) -> set[str]:
+    """The URLs of all stored pages."""
+    return set(conn.execute(select(raw_pages.c.url)).scalars())
+
+
+def text_urls(conn: Connection) -> set[str]:
+    """The URLs of all kept texts."""
+    return set(conn.execute(select(read_texts.c.url)).scalars())
+
+
+def load_text(conn: Connection, url: str) -> dict[str, Any] | None:
+    """The kept text of a page that did not match: columns of `read_texts` with `text` instead of size and body."""
+    row = conn.execute(select(read_texts).where(read_texts.c.url == url_key(url))).first()
+    return None if row is None else _text(as_dict(row))
+
+
 def iterate(conn: Connection) -> Iterator[RawPage]:
     """All stored pages in order of URL, a few in memory at a time; the table may change meanwhile."""
     for row in _each(conn, raw_pages):
@@ -75,9 +91,7 @@ def forget_text(conn: Connection, url: str) -> None:
 
 def iterate_texts(conn: Connection) -> Iterator[dict[str, Any]]:
     """All kept texts in order of URL: the columns of `read_texts` with `text` instead of size and body."""
-    for row in _each(conn, read_texts):
-        row.pop("size")
-        yield {**row, "text": _unpack(row.pop("body")).decode()}
+    yield from map(_text, _each(conn, read_texts))
 
 
 def expire_texts(conn: Connection, *, before: str | None = None, max_bytes: int | None = None) -> int:
@@ -96,6 +110,11 @@ def _unpack(data: bytes) -> bytes:
 def _page(row: dict[str, Any]) -> RawPage:
     return RawPage(url=row["url"], body=_unpack(row["body"]), fetched_at=row["fetched_at"],
                    content_type=row["content_type"], hints=row["hints"] or {})
+
+
+def _text(row: dict[str, Any]) -> dict[str, Any]:
+    row.pop("size")
+    return {**row, "text": _unpack(row.pop("body")).decode()}
 
 
 def _each(conn: Connection, table: Table, batch: int = 50) -> Iterator[dict[str, Any]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
@@ -58,14 +59,25 @@ def url_key(url: str) -> str:
     return f"{data[:LONGEST_URL - 80].decode(errors='ignore')}#{sha256(data).hexdigest()}"
 
 
-def insert_for(conn: Connection, table: Table) -> sqlite.Insert | postgresql.Insert:
+Insert: TypeAlias = "sqlite.Insert | postgresql.Insert"
+
+
+def insert_for(dialect: str, table: Table) -> Insert:
     """The dialect's own INSERT, which knows ON CONFLICT."""
-    return postgresql.insert(table) if conn.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def upsert(conn: Connection, table: Table, rows: Iterable[Row], keys: Sequence[str], *,
-           keep: Sequence[str] = ()) -> int:
-    """Insert rows or, where `keys` exist already, overwrite the given columns except those in `keep`.
+@lru_cache(maxsize=256)  # making it costs more than running it
+def upsert_statement(dialect: str, table: Table, columns: tuple[str, ...], keys: tuple[str, ...]) -> Insert:
+    """INSERT of `columns` that overwrites all but `keys` where these exist; to be executed with rows."""
+    statement = insert_for(dialect, table)
+    changed = {name: statement.excluded[name] for name in columns if name not in keys}
+    return (statement.on_conflict_do_update(index_elements=list(keys), set_=changed) if changed
+            else statement.on_conflict_do_nothing(index_elements=list(keys)))
+
+
+def upsert(conn: Connection, table: Table, rows: Iterable[Row], keys: Sequence[str]) -> int:
+    """Insert rows or, where `keys` exist already, overwrite the given columns.
 
     Rows may have different columns; what a row does not name stays as it is. Of two rows with the same
     keys the last wins. Returns the number of rows written.
@@ -78,11 +90,7 @@ def upsert(conn: Connection, table: Table, rows: Iterable[Row], keys: Sequence[s
     for _, row in sorted(latest.items()):  # one order for all writers
         groups[tuple(sorted(row))].append(row)
     for columns, group in groups.items():
-        statement = insert_for(conn, table)
-        changed = {name: statement.excluded[name] for name in columns if name not in keys and name not in keep}
-        final = (statement.on_conflict_do_update(index_elements=list(keys), set_=changed) if changed
-                 else statement.on_conflict_do_nothing(index_elements=list(keys)))
-        conn.execute(final, group)
+        conn.execute(upsert_statement(conn.dialect.name, table, columns, tuple(keys)), group)
     return len(latest)
 
 

@@ -86,6 +86,20 @@ pages = Table(
     Column("content_hash", TEXT),
 )
 
+robots = Table(
+    "robots", metadata,
+    Column("origin", TEXT, primary_key=True),
+    Column("status", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("fetched_at", TEXT, nullable=False),
+)
+
+hosts = Table(
+    "hosts", metadata,
+    Column("host", TEXT, primary_key=True),
+    Column("held_until", TEXT),
+)
+
 raw_pages = Table(
     "raw_pages", metadata,
     Column("url", TEXT, primary_key=True),
@@ -155,6 +169,15 @@ article_signatures = Table(
     Column("sig_version", Integer, nullable=False),
     Column("signature", LargeBinary, nullable=False),
     Column("content_hash", TEXT, nullable=False, index=True),
+)
+
+article_subjects = Table(
+    "article_subjects", metadata,
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True,
+           autoincrement=False),
+    Column("subject", Integer, primary_key=True, autoincrement=False),
+    Column("role", TEXT, nullable=False),
+    Column("body", JsonText, nullable=False),
 )
 
 signature_bands = Table(

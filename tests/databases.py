@@ -25,11 +25,11 @@ from sqlalchemy.pool import NullPool
 from storage.engine import open_database
 
 VARIABLE = "MARSAD_TEST_POSTGRES"
-HOW = f"start a server and set {VARIABLE}=postgresql+psycopg://user:password@host:port/database"
+HOW = f"start one and set {VARIABLE}=postgresql+psycopg://user:password@host:port/database"
 UTF8 = "ENCODING 'UTF8' TEMPLATE template0"
 
 
-def _run(url: URL, *statements: str) -> None:
+def run_sql(url: URL, *statements: str) -> None:
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 5})
     with engine.connect() as conn:
         for statement in statements:
@@ -41,17 +41,17 @@ def postgres() -> Iterator[URL]:
     """A PostgreSQL database of this test run's own."""
     named = os.environ.get(VARIABLE)
     if not named:
-        pytest.skip(f"the PostgreSQL half of this test was left out: {VARIABLE} is not set ({HOW})")
+        pytest.skip(f"PostgreSQL left out: no server is named; {HOW}")
     server, name = make_url(named), f"marsad_test_{secrets.token_hex(6)}"
     try:
-        _run(server, f"CREATE DATABASE {name} {UTF8}")
+        run_sql(server, f"CREATE DATABASE {name} {UTF8}")
     except DBAPIError as error:
         if "permission denied" in str(error.orig):
             yield server
             return
-        pytest.skip(f"the PostgreSQL half of this test was left out: no server answers at {VARIABLE} ({HOW})")
+        pytest.skip(f"PostgreSQL left out: the server of {VARIABLE} does not answer; {HOW}")
     yield server.set(database=name)
-    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
+    run_sql(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -62,9 +62,9 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     base: URL = request.getfixturevalue("postgres")
     schema = f"test_{secrets.token_hex(6)}"
-    _run(base, f"CREATE SCHEMA {schema}")
+    run_sql(base, f"CREATE SCHEMA {schema}")
     yield base.update_query_dict({"options": f"-csearch_path={schema}"}).render_as_string(hide_password=False)
-    _run(base, f"DROP SCHEMA {schema} CASCADE")
+    run_sql(base, f"DROP SCHEMA {schema} CASCADE")
 
 
 @pytest.fixture

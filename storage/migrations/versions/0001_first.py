@@ -29,8 +29,8 @@ def downgrade() -> None:
     if op.get_bind().dialect.name == "postgresql":
         op.drop_constraint("fk_stories_lead_article_id", "stories", type_="foreignkey")
     for table in ("articles_search", "claims", "article_projects", "project_keys", "projects", "seen_lines",
-                  "signature_bands", "article_signatures", "articles", "stories", "read_texts", "raw_pages", "pages",
-                  "runs", "sources"):
+                  "signature_bands", "article_signatures", "article_subjects", "articles",
+                  "stories", "read_texts", "raw_pages", "robots", "hosts", "pages", "runs", "sources"):
         op.drop_table(table)
 
 
@@ -58,6 +58,13 @@ def _crawling() -> None:
     )
     op.create_index("ix_pages_canonical_url", "pages", ["canonical_url"])
     op.create_index("ix_pages_source_id", "pages", ["source_id"])
+    op.create_table(
+        "robots", text("origin", null=False), whole("status", null=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False), text("fetched_at", null=False),
+        sa.PrimaryKeyConstraint("origin", name="pk_robots"),
+    )
+    op.create_table("hosts", text("host", null=False), text("held_until"),
+                    sa.PrimaryKeyConstraint("host", name="pk_hosts"))
     op.create_table(
         "raw_pages", text("url", null=False), text("fetched_at", null=False),
         text("content_type", null=False, default=""), sa.Column("hints", JSON), whole("size", null=False),
@@ -110,6 +117,13 @@ def _reading() -> None:
                                 ondelete="CASCADE"),
     )
     op.create_index("ix_article_signatures_content_hash", "article_signatures", ["content_hash"])
+    op.create_table(
+        "article_subjects", whole("article_id", null=False), whole("subject", null=False), text("role", null=False),
+        sa.Column("body", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("article_id", "subject", name="pk_article_subjects"),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_article_subjects_article_id",
+                                ondelete="CASCADE"),
+    )
     op.create_table(
         "signature_bands", sa.Column("key", sa.BigInteger(), nullable=False), whole("article_id", null=False),
         sa.PrimaryKeyConstraint("key", "article_id", name="pk_signature_bands"),
