@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from crawler.outcomes import Outcome
 from crawler.pipeline import Record, TextFile, Work
 from crawler.reading.document import Hints, Page
 
@@ -26,7 +27,8 @@ LARGEST_LINE = 50_000_000
 @dataclass(frozen=True, slots=True)
 class Item:
     """One document to be. `where` names it for people (file, and line where there are lines);
-    `key` is the `id` of a JSON line; `missing` marks a path that does not exist (wrong usage)."""
+    `key` is the `id` of a JSON line; `missing` marks a path that does not exist (wrong usage);
+    `outcome` is set where a link was asked for and came to nothing."""
 
     where: str
     url: str
@@ -34,7 +36,7 @@ class Item:
     problem: str | None = None
     key: str | None = None
     missing: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
+    outcome: Outcome | None = None
 
 
 def is_web_address(text: str) -> bool:
@@ -104,7 +106,7 @@ def _lines(path: Path, largest: int) -> Iterator[Item]:
                 continue
             lines += 1
             if len(raw) > LARGEST_LINE:
-                yield Item(where, _uri(path), problem=f"longer than {LARGEST_LINE} bytes; the rest of the file is left out")
+                yield Item(where, _uri(path), problem=f"longer than {LARGEST_LINE} bytes; the rest is left out")
                 return
             yield _line(raw, path, number, where, largest)
     if not lines:
@@ -117,9 +119,10 @@ def _line(raw: bytes, path: Path, number: int, where: str, largest: int) -> Item
         fields = json.loads(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         return Item(where, url, problem=f"not UTF-8 at byte {error.start}; save the file as UTF-8")
-    except (json.JSONDecodeError, RecursionError) as error:
-        detail = f"{error.msg} at column {error.colno}" if isinstance(error, json.JSONDecodeError) else "nested too deep"
-        return Item(where, url, problem=f"not valid JSON: {detail}")
+    except json.JSONDecodeError as error:
+        return Item(where, url, problem=f"not valid JSON: {error.msg} at column {error.colno}")
+    except RecursionError:
+        return Item(where, url, problem="not valid JSON: nested too deep")
     if not isinstance(fields, dict):
         return Item(where, url, problem="expected an object such as {\"url\": ..., \"title\": ..., \"text\": ...}")
     given = fields.get("url")

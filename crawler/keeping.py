@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine
 
-from crawler.joining import Joiner, link_subjects, place_in_story
+from crawler.joining import Joiner, link_subjects, place_in_story, refresh_projects
 from crawler.linking import line_hash
 from crawler.outcomes import Outcome
 from crawler.pipeline import Understood, Work
 from crawler.reading.document import Unreadable
 from crawler.records import article_row, now, raw_of, search_fields
-from storage import articles, lines, pages, raw
+from storage import articles, lines, pages, raw, stories
 from storage.engine import writing
 
 
@@ -48,6 +48,23 @@ class Keeper:
                 canonical = answer.document.canonical_url if isinstance(answer, Understood) else None
                 pages.record(conn, [{"url": work.url, "outcome": str(kept.outcome), "reason": kept.reason,
                                      "fetched_at": at, "source_id": source_id, "canonical_url": canonical}])
+        return kept
+
+    def keep_again(self, work: Work, answer: Understood | Unreadable) -> Kept:
+        """Store a stored page again under today's rules. Source, time of fetching and raw page stay; an article that
+        no longer matches is taken out, and its text kept like that of any page that did not match."""
+        with writing(self.engine) as conn:
+            page = pages.known(conn, [work.url]).get(work.url) or {}
+            at, source_id = page.get("fetched_at") or now(), page.get("source_id")
+            kept = self._keep(conn, work, answer, source_id, at)
+            before = articles.find(conn, work.url)
+            if kept.outcome is Outcome.OFF_TOPIC and before is not None and not self.everything:
+                gone = articles.delete(conn, [before["id"]])
+                stories.refresh(conn, gone.stories)
+                refresh_projects(conn, gone.projects, self.joiner)
+                kept = self._keep(conn, work, answer, source_id, at)
+            if not isinstance(answer, Unreadable):
+                pages.record(conn, [{"url": work.url, "outcome": str(kept.outcome), "reason": kept.reason}])
         return kept
 
     def _keep(self, conn: Connection, work: Work, answer: Understood | Unreadable, source_id: str | None,

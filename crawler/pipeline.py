@@ -6,7 +6,7 @@ came. Pure: knows neither Scrapy nor SQL.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crawler.claims import Lexicon, extract, load_lexicon
@@ -24,7 +24,7 @@ class TextFile:
 
     url: str
     data: bytes
-    hints: Hints = Hints()
+    hints: Hints = field(default_factory=Hints)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Record:
 
     url: str
     fields: dict[str, Any]
-    hints: Hints = Hints()
+    hints: Hints = field(default_factory=Hints)
 
 
 Work = Page | TextFile | Record

@@ -58,7 +58,8 @@ def said_of(rows: Sequence[Mapping[str, Any]]) -> Claims:
     """What `subject_rows` took apart."""
     subjects, claims = [], []
     for row in rows:
-        kept = {name: tuple(value) if isinstance(value, list) else value for name, value in row["body"]["subject"].items()}
+        kept: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value
+                                for name, value in row["body"]["subject"].items()}
         subjects.append(Subject(**kept))
         claims += [Claim(**claim) for claim in row["body"]["claims"]]
     return Claims(tuple(subjects), tuple(claims))
@@ -115,3 +116,10 @@ def work_of(url: str, body: bytes, content_type: str, hints: Mapping[str, Any]) 
     if content_type == RECORD:
         return Record(url, json.loads(body), Hints(**kept))
     return Page(url, body, content_type, Hints(**kept))
+
+
+def record_of(row: Mapping[str, Any]) -> Record:
+    """A stored text (a row of `articles`, or of `read_texts` with its text) as work, where no page was kept."""
+    fields = {"title": row["title"], "text": row["text"], "published": row["published_at"],
+              "outlet": row.get("outlet"), "language": row["language"]}
+    return Record(row["url"], {name: value for name, value in fields.items() if value})

@@ -10,13 +10,14 @@ import asyncio
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from crawler.configuration.locate import ConfigFolder
 from crawler.inputs import Item
@@ -54,11 +55,12 @@ class Workers(Generic[Answer]):
         self._pool = ProcessPool(max_workers=count, initializer=initializer, initargs=arguments,
                                  context=multiprocessing.get_context("spawn"))
 
-    def submit(self, work: Work) -> ProcessFuture:
+    def submit(self, work: Work) -> Future[Any]:
         """Begin; hand the future to `result` for the answer."""
-        return self._pool.schedule(self._task, args=(work,), timeout=self.seconds)
+        future: Future[Any] = self._pool.schedule(self._task, args=(work,), timeout=self.seconds)
+        return future
 
-    def result(self, work: Work, future: ProcessFuture) -> Answer | Unreadable:
+    def result(self, work: Work, future: Future[Any]) -> Answer | Unreadable:
         """Wait for one answer. A page that is over its time or kills its worker is named, never lost."""
         try:
             answer: Answer | Unreadable = future.result()
@@ -66,7 +68,7 @@ class Workers(Generic[Answer]):
             return Unreadable(work.url, Outcome.READ_TIMEOUT, f"reading took more than {self.seconds:g} s")
         except ProcessExpired as error:
             return Unreadable(work.url, Outcome.QUARANTINED, f"the reading process died (exit code {error.exitcode})")
-        except Exception as error:  # noqa: BLE001 - a fault in a rule must cost one page, not the run
+        except Exception as error:  # a fault in a rule must cost one page, not the run
             return Unreadable(work.url, Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
         return answer
 
@@ -79,7 +81,7 @@ class Workers(Generic[Answer]):
 
     def in_order(self, items: Iterable[Item]) -> Iterator[tuple[Item, Answer | Unreadable | None]]:
         """Answers in the order of the items (None for an item without work), a few under way at a time."""
-        waiting: deque[tuple[Item, ProcessFuture | None]] = deque()
+        waiting: deque[tuple[Item, Future[Any] | None]] = deque()
         for item in items:
             waiting.append((item, self.submit(item.work) if item.work else None))
             while len(waiting) > 2 * self.count:
@@ -87,13 +89,14 @@ class Workers(Generic[Answer]):
         while waiting:
             yield self._settled(*waiting.popleft())
 
-    def _settled(self, item: Item, future: ProcessFuture | None) -> tuple[Item, Answer | Unreadable | None]:
+    def _settled(self, item: Item, future: Future[Any] | None) -> tuple[Item, Answer | Unreadable | None]:
         return item, self.result(item.work, future) if item.work and future else None
 
     def close(self) -> None:
         """End the workers at once; what they were reading is given up."""
-        self._pool.stop()
-        self._pool.join()
+        pool: Any = self._pool  # pebble has no types
+        pool.stop()
+        pool.join()
 
     def __enter__(self) -> Workers[Answer]:
         return self

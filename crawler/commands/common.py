@@ -24,8 +24,8 @@ INTERRUPTED = 130
 
 ConfigOption = Annotated[
     Optional[Path],  # noqa: UP045 - Typer on Python 3.10 reads the annotation at run time
-    typer.Option("--config", envvar="MARSAD_CONFIG", help="Configuration folder (default: config/, or the packaged copy).",
-                 show_default=False),
+    typer.Option("--config", envvar="MARSAD_CONFIG", show_default=False,
+                 help="Configuration folder (default: config/, or the packaged copy)."),
 ]
 DatabaseOption = Annotated[
     str, typer.Option("--database", envvar="MARSAD_DATABASE", help="Database, as a SQLAlchemy URL."),

@@ -24,10 +24,17 @@ class PageProgress:
         self._last_line = time.monotonic()
         if self._console.is_terminal:
             self._bar = Progress(SpinnerColumn(), TextColumn("{task.description}"), BarColumn(bar_width=24),
-                                 TextColumn("{task.completed}" + ("/{task.total}" if total else "")),
+                                 TextColumn("{task.completed}"),
                                  TextColumn("{task.fields[detail]}"), TimeElapsedColumn(),
                                  console=self._console, transient=True)
             self._task = self._bar.add_task(what, total=total, detail="")
+
+    def found(self, source_id: str, articles: int) -> None:
+        """So many more articles are queued: a crawl learns its total as it goes."""
+        del source_id
+        self._total = (self._total or 0) + articles
+        if self._bar is not None:
+            self._bar.update(self._task, total=self._total)
 
     def page(self, source_id: str | None, outcome: object) -> None:
         """One more page has ended."""

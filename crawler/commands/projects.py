@@ -49,7 +49,8 @@ def projects(
             found = dossier(conn, slug)
             if found is None:
                 close = difflib.get_close_matches(slug, slugs(conn), n=1, cutoff=0.4)
-                raise UsageError(f"no project {slug!r}" + (f"; did you mean {close[0]!r}?" if close else "; see `marsad projects`"))
+                hint = f"did you mean {close[0]!r}?" if close else "see `marsad projects`"
+                raise UsageError(f"no project {slug!r}; {hint}")
             if as_json:
                 emit_json({name: getattr(found, name) for name in Dossier.__slots__})
             else:
@@ -99,14 +100,15 @@ def show_dossier(console: Console, found: Dossier) -> None:
     place = ", ".join(filter(None, (row["city"], row["country"])))
     if row["latitude"] is not None:
         place += f" ({row['latitude']:.2f}, {row['longitude']:.2f})"
+    reported = (f"{row['first_reported_at'] or '?'} to {row['last_reported_at'] or '?'}: "
+                f"{row['article_count']} articles, {row['story_count']} stories, {row['languages']}")
     facts = (("place", place), ("capacity", f"{number(row['capacity_mw'])} MW" if row["capacity_mw"] else ""),
              ("first stage", f"{number(row['capacity_initial_mw'])} MW" if row["capacity_initial_mw"] else ""),
              ("investment", money(row["investment_amount"], row["investment_currency"])),
              ("status", (row["status"] or "") + (" (inferred from silence)" if row["status_inferred"] else "")),
              ("doubted", "yes" if row["doubted"] else ""),
              ("organisations", ", ".join(o["organization"] for o in found.organizations)),
-             ("reported", f"{row['first_reported_at'] or '?'} to {row['last_reported_at'] or '?'}: "
-                          f"{row['article_count']} articles, {row['story_count']} stories, {row['languages']}"))
+             ("reported", reported))
     for name, value in facts:
         if value:
             console.print(f"{name:>14}: {clean(value)}", markup=False)

@@ -42,4 +42,5 @@ def search(
     out().print(table(("date", "outlet", "language", "title", "found in"),
                       [((r["published_at"] or "")[:10], r["outlet"], r["language"], r["title"], r["snippet"])
                        for r in rows]))
-    out().print(f"{len(rows)} article{'s' * (len(rows) != 1)}" + (f" (the first {limit})" if len(rows) == limit else ""))
+    cut = f" (the first {limit})" if len(rows) == limit else ""
+    out().print(f"{len(rows)} article{'s' * (len(rows) != 1)}{cut}")

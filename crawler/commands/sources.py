@@ -18,7 +18,7 @@ from crawler.commands.common import (
 )
 from crawler.configuration.sources import Source, load_sources
 from storage.engine import database_exists, open_database, reading
-from storage.sources import states
+from storage.sources import listed
 
 group = typer.Typer(help="The registry of outlets.", no_args_is_help=True)
 
@@ -34,7 +34,7 @@ def list_sources(as_json: JsonOption = False, config: ConfigOption = None,
     known: dict[str, dict[str, Any]] = {}
     if database_exists(database):
         with reading(open_database(database, read_only=True)) as conn:
-            known = states(conn)
+            known = {row["id"]: row for row in listed(conn)}
     rows = [_row(source, known.get(source.id, {})) for source in load_sources(set_up(config).folder)]
     if as_json:
         emit_json(rows)

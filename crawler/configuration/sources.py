@@ -102,8 +102,10 @@ class Source(BaseModel):
 
     @property
     def hosts(self) -> frozenset[str]:
-        """Host and port of its own addresses: these may be asked even where they are not public."""
-        urls = [self.home, *(way.url for way in self.discover if way.kind != "search")]
+        """Host and port of its own addresses: these may be asked even where they are not public. A single pasted
+        page brings no such leave: only the configuration can give it."""
+        ways = [way for way in self.discover if way.kind != "page"]
+        urls = [self.home, *(way.url for way in ways if way.kind != "search")] if ways else []
         return frozenset(urlsplit(url).netloc.lower().rsplit("@", 1)[-1] for url in urls)
 
 

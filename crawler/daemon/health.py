@@ -56,7 +56,7 @@ class _Handler(BaseHTTPRequestHandler):
     server_version = "marsad"
     sys_version = ""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name is the standard library's
+    def do_GET(self) -> None:
         path = self.path.split("?", 1)[0]
         if path == "/healthz":
             # 200 while the daemon works, dead sources or not (contract)
@@ -64,7 +64,7 @@ class _Handler(BaseHTTPRequestHandler):
         elif path == "/readyz":
             try:
                 body, status = json.dumps(dict(self.report()), default=str), 200
-            except Exception as error:  # noqa: BLE001 - whatever it is, the answer is: not ready
+            except Exception as error:  # whatever it is, the answer is: not ready
                 body, status = json.dumps({"status": "database does not answer", "error": type(error).__name__}), 503
             self._answer(status, "application/json", body)
         elif path == "/metrics":

@@ -55,10 +55,8 @@ class Round:
     def _end(self, grace: float) -> None:
         with contextlib.suppress(ProcessLookupError):
             self._process.send_signal(signal.SIGTERM)
-        try:
+        with contextlib.suppress(subprocess.TimeoutExpired):
             self._process.wait(grace)
-        except subprocess.TimeoutExpired:
-            pass
         self._kill_group()
         self._process.wait()
 

@@ -83,7 +83,7 @@ class Scheduler:
     def _tick(self) -> None:
         now = datetime.now(timezone.utc)
         with reading(self._engine) as conn:
-            ids = due(conn, _iso(now))
+            ids = [row["id"] for row in due(conn, _iso(now))]
         self.counters.sources_due = len(ids)
         if not ids or self._stop.is_set():
             return
@@ -114,8 +114,8 @@ class Scheduler:
         """Prometheus names and values (docs/daemon.md)."""
         counters = self.counters
         last = counters.last_round_at
-        return {"marsad_up": 1, "marsad_rounds_total": counters.rounds, "marsad_rounds_failed_total": counters.rounds_failed,
-                "marsad_sources_due": counters.sources_due,
+        return {"marsad_up": 1, "marsad_rounds_total": counters.rounds,
+                "marsad_rounds_failed_total": counters.rounds_failed, "marsad_sources_due": counters.sources_due,
                 "marsad_last_round_timestamp_seconds": last.timestamp() if last else 0,
                 "marsad_configuration_refused": float(counters.refused_configuration is not None)}
 

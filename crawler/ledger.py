@@ -1,0 +1,119 @@
+"""The crawl's memory in the database: what was asked and what became of it (the seam of `crawler.crawl`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+
+from sqlalchemy import Engine
+
+from crawler.configuration.sources import Source
+from crawler.crawl.seam import Handled, Known, PageResult, StoredRobots, Validators
+from crawler.keeping import Keeper
+from crawler.outcomes import Outcome
+from crawler.pipeline import Understood
+from crawler.reading.document import Page
+from crawler.topics import Topic
+from crawler.urls import canonical_url
+from crawler.worker import Workers
+from storage import hosts, pages
+from storage.engine import reading, writing
+
+
+@dataclass(slots=True)
+class Found:
+    """What a run has brought: ids of new articles, of copies, of projects made."""
+
+    matched: int = 0
+    articles: list[int] = field(default_factory=list)
+    copies: int = 0
+    by_source: dict[str, int] = field(default_factory=dict)
+
+
+class StoreLedger:
+    """Implements `crawler.crawl.seam.Ledger` over the database and the workers."""
+
+    def __init__(self, engine: Engine, workers: Workers[Understood], topic: Topic, keeper: Keeper) -> None:
+        self._engine, self._workers, self._topic, self._keeper = engine, workers, topic, keeper
+        self.found = Found()
+
+    def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
+        canonical = {url: canonical_url(url) for url in urls}
+        with reading(self._engine) as conn:
+            exact = pages.known(conn, urls)
+            twins = pages.known_canonical(conn, canonical.values())
+        found: dict[str, Known] = {}
+        for url in urls:
+            row = exact.get(url) or twins.get(canonical[url])
+            if row is not None:
+                found[url] = Known(Outcome(row["outcome"]), url in exact, row["status"])
+        return found
+
+    def record(self, result: PageResult) -> None:
+        row = {"url": result.url, "source_id": result.source_id, "outcome": str(result.outcome),
+               "reason": result.reason, "status": result.http_status, "fetched_at": _iso(result.fetched_at),
+               "canonical_url": canonical_url(result.url)}
+        if result.content_hash is not None:
+            row["content_hash"] = result.content_hash
+        with writing(self._engine) as conn:
+            pages.record(conn, [row])
+
+    def touch(self, url: str, checked_at: datetime) -> None:
+        with writing(self._engine) as conn:
+            pages.touch(conn, url, _iso(checked_at) or "")
+
+    def validators(self, url: str) -> Validators | None:
+        with reading(self._engine) as conn:
+            row = pages.known(conn, [url]).get(url)
+        if row is None or not (row["etag"] or row["last_modified"] or row["content_hash"]):
+            return None
+        return Validators(row["etag"], row["last_modified"], row["content_hash"], _moment(row["fetched_at"]))
+
+    def keep_validators(self, url: str, validators: Validators) -> None:
+        with writing(self._engine) as conn:
+            pages.record(conn, [{"url": url, "outcome": str(Outcome.LISTING), "etag": validators.etag,
+                                 "last_modified": validators.last_modified, "content_hash": validators.content_hash}])
+
+    def robots(self, origin: str) -> StoredRobots | None:
+        with reading(self._engine) as conn:
+            row = hosts.robots(conn, origin)
+        fetched = _moment(row["fetched_at"]) if row else None
+        return StoredRobots(row["status"], row["body"], fetched) if row and fetched else None
+
+    def keep_robots(self, origin: str, robots: StoredRobots) -> None:
+        with writing(self._engine) as conn:
+            hosts.keep_robots(conn, origin, status=robots.status, body=robots.body,
+                              fetched_at=_iso(robots.fetched_at) or "")
+
+    def held_until(self, host: str) -> datetime | None:
+        with reading(self._engine) as conn:
+            return _moment(hosts.held_until(conn, host))
+
+    def hold(self, host: str, until: datetime) -> None:
+        with writing(self._engine) as conn:
+            hosts.hold(conn, host, _iso(until) or "")
+
+    async def handle(self, page: Page, source: Source) -> Handled:
+        # The prefilter costs milliseconds where reading costs a hundred: no page without a topic word gets further.
+        if not self._topic.prefilter(page.body, page.content_type):
+            return Handled(Outcome.OFF_TOPIC, "no topic word on the page")
+        answer = await self._workers.work(page)
+        kept = self._keeper.keep(page, answer, source_id=source.id, page_row=False)
+        if kept.outcome is Outcome.MATCHED:
+            self.found.matched += 1
+            self.found.copies += kept.copy
+            if kept.new and kept.article_id is not None:
+                self.found.articles.append(kept.article_id)
+                self.found.by_source[source.id] = self.found.by_source.get(source.id, 0) + 1
+        return Handled(kept.outcome, kept.reason)
+
+
+def _iso(moment: datetime | None) -> str | None:
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _moment(text: str | None) -> datetime | None:
+    if not text:
+        return None
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)

@@ -1,0 +1,130 @@
+"""One run of any kind: its row in `runs`, its keeper, the settling at its end, and the summary that adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+from sqlalchemy import Engine
+
+from crawler.claims import Lexicon, load_lexicon
+from crawler.claims.directory import key_of
+from crawler.configuration.locate import ConfigFolder
+from crawler.configuration.settings import Settings
+from crawler.joining import Joiner, Locate
+from crawler.keeping import Keeper, Kept
+from crawler.linking import load_rules as load_link_rules
+from crawler.outcomes import Outcome
+from crawler.records import now
+from crawler.settling import settle
+from storage import projects, raw, runs, stories
+from storage.engine import reading, writing
+
+
+@dataclass(slots=True)
+class RunSummary:
+    """What a run did. `asked` equals the sum of `outcomes`, always; `problems` name file, line or source."""
+
+    trigger: str
+    outcomes: Counter[str] = field(default_factory=Counter)
+    asked: int = 0
+    fetched: int = 0
+    sources: int = 0
+    matched: int = 0
+    articles_new: int = 0
+    copies: int = 0
+    stories_new: int = 0
+    projects_new: int = 0
+    problems: list[str] = field(default_factory=list)
+    interrupted: bool = False
+    seconds: float = 0.0
+
+    def count(self, kept: Kept) -> None:
+        """One page more."""
+        self.asked += 1
+        self.outcomes[str(kept.outcome)] += 1
+        self.matched += kept.outcome is Outcome.MATCHED
+        self.articles_new += kept.new and kept.article_id is not None
+        self.copies += kept.copy
+
+    @property
+    def adds_up(self) -> bool:
+        return self.asked == sum(self.outcomes.values())
+
+    def as_dict(self) -> dict[str, Any]:
+        return {"trigger": self.trigger, "asked": self.asked, "fetched": self.fetched, "sources": self.sources,
+                "matched": self.matched, "articles_new": self.articles_new, "copies": self.copies,
+                "stories_new": self.stories_new, "projects_new": self.projects_new,
+                "outcomes": dict(sorted(self.outcomes.items())), "adds_up": self.adds_up,
+                "problems": self.problems, "interrupted": self.interrupted, "seconds": round(self.seconds, 1)}
+
+
+@dataclass(slots=True)
+class Run:
+    """A run in hand: its summary, its keeper, and the articles that are new in it."""
+
+    summary: RunSummary
+    keeper: Keeper
+    new: list[int] = field(default_factory=list)
+    settle_all: bool = False
+
+    def count(self, kept: Kept) -> None:
+        self.summary.count(kept)
+        if kept.article_id is not None and kept.outcome is not Outcome.DUPLICATE_URL:
+            self.new.append(kept.article_id)
+
+
+def locator(lexicon: Lexicon) -> Locate:
+    """(country, city) to (latitude, longitude) by the gazetteer; None where it does not know the city."""
+
+    def locate(country: str | None, city: str) -> tuple[float, float] | None:
+        for place in lexicon.gazetteer.get(key_of(city)) or ():
+            if (country is None or place.country == country) and place.latitude is not None:
+                return place.latitude, place.longitude or 0.0
+        return None
+
+    return locate
+
+
+def make_joiner(folder: ConfigFolder, today: date | None = None) -> Joiner:
+    """Rules of linking and the gazetteer of `folder`; `today` ages statuses."""
+    return Joiner(load_link_rules(folder), locator(load_lexicon(folder)), today or datetime.now(timezone.utc).date())
+
+
+@contextmanager
+def running(engine: Engine, folder: ConfigFolder, settings: Settings, trigger: str, *,
+            everything: bool = False) -> Iterator[Run]:
+    """A run from its first row to its settled end. Whatever ends it, what was stored is settled and its row closed."""
+    joiner = make_joiner(folder)
+    run = Run(RunSummary(trigger), Keeper(engine, joiner, settings.retention.raw_pages, everything))
+    started = datetime.now(timezone.utc)
+    with writing(engine) as conn:
+        number = runs.begin(conn, trigger, now())
+        before = len(stories.all_ids(conn)), len(projects.all_ids(conn))
+    outcome = "failed"
+    try:
+        yield run
+        outcome = "interrupted" if run.summary.interrupted else "done"
+    finally:
+        summary = run.summary
+        settle(engine, joiner, None if run.settle_all else run.new)
+        with reading(engine) as conn:
+            summary.stories_new = max(len(stories.all_ids(conn)) - before[0], 0)
+            summary.projects_new = max(len(projects.all_ids(conn)) - before[1], 0)
+        summary.seconds = (datetime.now(timezone.utc) - started).total_seconds()
+        with writing(engine) as conn:
+            _expire(conn, settings)
+            runs.finish(conn, number, finished_at=now(), outcome=outcome, outcomes=dict(summary.outcomes), counts={
+                "pages_fetched": summary.fetched, "articles_new": summary.articles_new, "matched": summary.matched,
+                "stories_new": summary.stories_new, "projects_new": summary.projects_new,
+                "duplicates": summary.copies, "errors": len(summary.problems)})
+
+
+def _expire(conn: Any, settings: Settings) -> None:
+    keep = settings.retention
+    before = datetime.now(timezone.utc) - timedelta(days=keep.texts_days)
+    raw.expire_texts(conn, before=before.strftime("%Y-%m-%dT%H:%M:%SZ"), max_bytes=keep.texts_mb * 1_000_000)
