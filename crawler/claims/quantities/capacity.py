@@ -15,6 +15,7 @@ from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
 _LEAST = 0.1  # MW: below it stand racks and single machines
+_PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
 _WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5}
 
 
@@ -39,7 +40,7 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
     for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power):
         if measure.value >= _LEAST and not measure.low:
             at = place(prose, measure.start, measure.end)
-            mentions.append(_Mention(measure, at, _role(at, cues), _stage(at, cues)))
+            mentions.append(_Mention(measure, at, _role(at, cues), stage_of(at, cues)))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
     chosen = next((group for role in ("site", "supply", "energy")
@@ -52,7 +53,7 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
 def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
     ahead, behind = at.before(90), at.after(60)
     near = at.clause_after(40)
-    if cues["never_after"].match(behind.lstrip(" -(),")) or cues["never_before"].search(at.clause_before(60)):
+    if cues["never_after"].match(behind.lstrip(" -(),")) or cues["part_before"].search(at.clause_before(40)):
         return "other"
     if _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0 or cues["aside"].match(at.sentence):
         return "other"
@@ -60,6 +61,8 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         return "other"
     if _touches(cues["facility"], near):
         return "site" if not cues["other_site"].search(at.before(40)) else "other"
+    if cues["never_before"].search(at.clause_before(60)):
+        return "other"
     if _touches(cues["energy_after"], near):
         return "energy"
     if cues["elsewhere"].search(at.before(110)) or cues["elsewhere"].search(at.after(40)):
@@ -87,17 +90,26 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
     return at
 
 
-def _stage(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
-    """The stage that the words nearest to the value name."""
+def stage_of(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
+    """The stage that the words nearest to the value name, "" where none does."""
     ahead, behind = at.before(70), at.clause_after(30)
+    if cues["grows_after"].match(at.after(40)) or cues["initial"].match(at.after(30).lstrip(" ,")):
+        return "initial"
+    if any(match.end() == len(ahead) for match in cues["count"].finditer(ahead)):
+        return "phase"
     best, stage = -1, ""
     for name in ("initial", "total", "phase"):
         position = _last(cues[name], ahead)
         if position > best:
             best, stage = position, name
+    between = ahead[best:] if best >= 0 else ""
+    if stage in ("initial", "phase") and cues["whole"].match(between.lstrip()) and (
+            cues["facility"].search(between) or _touches(cues["facility"], behind)):
+        return "total"
+    distance = len(between) + 20 * bool(_PARTED.search(between)) if best >= 0 else 99
     for name in ("initial", "total", "phase"):
         found = cues[name].search(behind)
-        if found and (best < 0 or found.start() < len(ahead) - best):
+        if found and found.start() < distance:
             return name
     return stage or ("total" if cues["upto"].search(ahead) else "")
 

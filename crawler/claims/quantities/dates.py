@@ -215,7 +215,8 @@ def _month(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> 
     if tokens[after - 1].end < len(text) and _at(text, tokens, after) and tokens[after].text == ".":
         after += 1 if _at(text, tokens, after + 1) and tokens[after + 1].kind == "number" else 0
     day, first = _day_before(text, tokens, index, words)
-    if day is None:
+    shy = tokens[index].text in words.shy
+    if day is None and not shy:
         day, after = _day_after(text, tokens, after)
     year = _year_after(text, tokens, after, words)
     turn = 0
@@ -223,7 +224,6 @@ def _month(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> 
         at = after + 1 if _at(text, tokens, after) and tokens[after].text in words.links else after
         turned = words.turns.at(text, tokens, at) if _at(text, tokens, at) else None
         turn, after = turned if turned else (0, after)
-    shy = tokens[index].text in words.shy
     if day is None and year is None and (shy or not words.inside.ending(text, tokens, index)):
         return None
     end = tokens[(year[1] if year else after) - 1].end

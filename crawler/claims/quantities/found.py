@@ -10,6 +10,7 @@ from crawler.claims.claim import Claim
 from crawler.text.sentences import Prose
 
 _LONGEST_QUOTE = 420  # characters; beyond it the clause is quoted, not the sentence
+_AND = re.compile(r" (?:and|et|y|e|und|en) | و(?=\w{4})")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w&'’-]+ ){2,}|(?<=[\w,;:] )[A-ZÀ-Þ][\w&'’-]{2,}|[A-Z]{3,}")
 _CLAUSE = re.compile(r"[,;:،؛]\s|\s[-–—]\s")
 
@@ -84,15 +85,23 @@ def quoted(prose: Prose, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def modality(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
-    """How the sentence states the value: denied, questioned, reported, planned or stated."""
-    near = at.before(160) + at.text[at.start:at.end] + at.after(100)
+def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: int | None = None) -> str:
+    """How the sentence states the value: denied, questioned, reported, planned or stated.
+
+    `event`: where the event of a date begins. Only the words between the two, and those next to them up to a comma
+    or "and", make it planned then, since one sentence may hold a past and a coming event.
+    """
     if cues["denied"].search(at.before(90)):
         return "denied"
-    for name in ("questioned", "reported", "planned"):
+    near = at.before(160) + at.text[at.start:at.end] + at.after(100)
+    for name in ("questioned", "reported"):
         if cues[name].search(near):
             return name
-    return "stated"
+    if event is not None:
+        left = min(event, at.start)
+        ahead = _AND.split(at.text[max(at.first, left - 45):left])[-1]
+        near = ahead + at.text[left:at.end] + _AND.split(at.clause_after(80))[0]
+    return "planned" if cues["planned"].search(near) else "stated"
 
 
 def strange(prose: Prose, at: Place) -> bool:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 from crawler.claims.claim import Claim
+from crawler.claims.quantities.capacity import stage_of
 from crawler.claims.quantities.found import Found, Place, modality, place, quoted, strange
 from crawler.claims.quantities.money import Amount, amounts
 from crawler.claims.quantities.vocabulary import Quantities
@@ -13,39 +17,54 @@ _LEAST = 50_000  # units of money: below it stand prices and wages
 
 def investment(prose: Prose, q: Quantities) -> list[Found]:
     """Every sum that the text gives for the project, conversions and phases included, one entry a sum."""
-    text = prose.folded.text
-    weighed: list[tuple[Amount, Place, float]] = []
+    text, stages = prose.folded.text, q.cues["capacity"]
+    weighed: list[_Weighed] = []
     for amount in amounts(prose.folded, q.numbers, q.currencies):
         at = place(prose, amount.start, amount.end)
-        if weighed and _converts(text, weighed[-1][0], amount):
-            weighed.append((amount, at, weighed[-1][2]))
+        if weighed and _converts(text, weighed[-1].amount, amount):
+            weighed.append(weighed[-1]._replace(amount=amount, at=at))
         elif amount.value >= _LEAST:
-            weighed.append((amount, at, _weight(prose, at, amount, q)))
-    sure = any(weight >= 0.6 for _, _, weight in weighed)
+            weight = _weight(prose, at, amount, weighed, q)
+            weighed.append(_Weighed(amount, at, weight, stage_of(at, stages) or "unspecified"))
+    sure = any(each.weight >= 0.6 for each in weighed)
     found: dict[tuple[str, float], Found] = {}
-    for amount, at, weight in weighed:
-        if weight >= (0.6 if sure else 0.5):
-            found.setdefault((amount.currency, round(amount.value, 2)), _found(prose, amount, at, weight, q))
+    for each in weighed:
+        if each.weight >= (0.6 if sure else 0.5):
+            found.setdefault((each.amount.currency, round(each.amount.value, 2)), _found(prose, each, q))
     return list(found.values())
 
 
+class _Weighed(NamedTuple):
+    amount: Amount
+    at: Place
+    weight: float
+    stage: str
+
+
 def _converts(text: str, before: Amount, amount: Amount) -> bool:
-    """"500 million dollars (over 5 billion dirhams)": the same sum in another currency."""
+    """"500 million dollars (over 5 billion dirhams)": the same sum in another currency; or the end of a range."""
+    if before.end == amount.end:
+        return True
     between = text[before.end:amount.start]
     return before.currency != amount.currency and len(between) < 30 and "(" in between and ")" not in between
 
 
-def _weight(prose: Prose, at: Place, amount: Amount, q: Quantities) -> float:
+def _weight(prose: Prose, at: Place, amount: Amount, before: Sequence[_Weighed], q: Quantities) -> float:
     """0.6 and more: the project's; 0.5: only where the text gives no better sum; less: of something else."""
-    cues = q.cues["investment"]
-    ahead = at.before(90)
-    if cues["not_own"].search(at.before(60)) or cues["not_own"].search(at.clause_after(40)):
-        return 0.2
-    if cues["programme"].search(ahead) or cues["programme"].search(at.clause_after(50)):
+    cues, sites = q.cues["investment"], q.cues["capacity"]
+    if sites["other_site"].search(at.before(90)) or sites["aside"].match(at.sentence):
         return 0.3
-    if q.cues["capacity"]["other_site"].search(ahead) or q.cues["capacity"]["aside"].match(at.sentence):
-        return 0.3
-    own = cues["own"].search(ahead) or cues["own"].search(at.after(60))
+    last = before[-1].amount.end if before else 0  # the words before another sum are that sum's
+    ahead = at.text[max(at.start - 90, at.first, min(last, at.start)):at.start].rpartition(";")[2]
+    behind = at.after(60)
+    tight = cues["tight_after"].match(behind) is not None or any(
+        match.end() >= len(ahead) - 16 for match in cues["tight_before"].finditer(ahead))
+    if not tight or cues["not_own"].search(ahead[-25:]):
+        if cues["not_own"].search(ahead[-60:]) or cues["not_own"].search(at.clause_after(40)):
+            return 0.2
+        if cues["programme"].search(ahead) or cues["programme"].search(at.clause_after(50)):
+            return 0.3
+    own = tight or cues["own"].search(ahead) or cues["own"].search(behind)
     if not own and not amount.explicit:
         return 0.3
     if cues["energy"].search(ahead) or cues["energy"].search(at.clause_after(40)) or strange(prose, at):
@@ -53,11 +72,12 @@ def _weight(prose: Prose, at: Place, amount: Amount, q: Quantities) -> float:
     return 0.9 if own and amount.explicit else 0.6
 
 
-def _found(prose: Prose, amount: Amount, at: Place, weight: float, q: Quantities) -> Found:
-    start, end = prose.folded.span(amount.start, amount.end)
+def _found(prose: Prose, each: _Weighed, q: Quantities) -> Found:
+    start, end = prose.folded.span(each.amount.start, each.amount.end)
     left, right = quoted(prose, start, end)
     claim = Claim(
-        "investment", prose.text[left:right], left, right, value_number=round(amount.value, 2),
-        value_printed=prose.text[start:end], unit=amount.currency, modality=modality(at, q.cues["modality"]),
+        "investment", prose.text[left:right], left, right, value_number=round(each.amount.value, 2),
+        value_printed=prose.text[start:end], unit=each.amount.currency, stage=each.stage,
+        modality=modality(each.at, q.cues["modality"]),
     )
-    return Found(claim, start, end, weight)
+    return Found(claim, start, end, each.weight)

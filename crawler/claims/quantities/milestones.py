@@ -15,7 +15,7 @@ from crawler.text.sentences import Prose
 _FARTHEST = 110  # characters between an event and its date, each comma counted as 25 more
 _COORDINATED = re.compile(r"(?:,? ?(?:and|et|y|e|und|en)|,|-| و) ?(?:\w+ ){0,4}")  # "ready in 2026, and all by 2030"
 
-_EDGES = frozenset(("", "of", "of the", "de", "d'", "du", "del", "des", "von", "عام", "من"))  # "the start of 2026"
+_EDGES = frozenset(("", "of", "of the", "de", "d'", "du", "del", "von", "عام", "من"))  # "the start of 2026"
 _DATELINE = re.compile(r"[ ]?(?:\([^()\n]{0,40}\))? ?(?:-|:|\|)")  # "London, Feb. 22, 2021 (Agency) - "
 
 
@@ -50,7 +50,7 @@ def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found
         previous = (at, event)
         if not event.what or date.iso is None or _foreign(at, date, event.what, cues, published):
             continue
-        found.setdefault((event.what, date.iso), _found(prose, at, date.iso, event, q))
+        found.setdefault((event.what, date.iso), _found(prose, at, date.iso, event, q, published))
     return _settled(found)
 
 
@@ -96,7 +96,7 @@ def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]])
 def _foreign(at: Place, date: Date, what: str, cues: Mapping[str, re.Pattern[str]], published: str | None) -> bool:
     """Whether the date is of a company, a later phase or an old site rather than of this project."""
     clause = at.clause_before(60)
-    if cues["not_own"].search(clause) or cues["not_own"].search(at.clause_after(12)):
+    if any(cues["not_own"].search(words) for words in (clause, at.before(35), at.clause_after(12))):
         return True
     if what == "operational" and date.month is None and any(
             len(clause) - match.end() <= 4 for match in cues["since"].finditer(clause)):
@@ -114,12 +114,14 @@ def _settled(found: Mapping[tuple[str, str], Found]) -> list[Found]:
     return [found[key] for key in kept if key not in starts[1:]]
 
 
-def _found(prose: Prose, at: Place, iso: str, event: _Event, q: Quantities) -> Found:
+def _found(prose: Prose, at: Place, iso: str, event: _Event, q: Quantities, published: str | None) -> Found:
     start, end = prose.folded.span(at.start, at.end)
     left, right = quoted(prose, start, end)
-    said = modality(at, q.cues["modality"])
+    said = modality(at, q.cues["modality"], event.start)
     if q.cues["milestones"]["negated"].search(at.text[max(at.first, event.start - 25):event.start]):
         said = "denied"
+    if said == "stated" and published and iso > published[:len(iso)]:
+        said = "planned"
     claim = Claim("milestone", prose.text[left:right], left, right, value_text=event.what,
                   value_printed=prose.text[start:end], date=iso, modality=said)
     return Found(claim, start, end, round(max(0.9 - event.cost / 300, 0.3), 2))

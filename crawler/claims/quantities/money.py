@@ -150,7 +150,8 @@ def _after(folded: Folded, tokens: Sequence[Token], index: int, currencies: Curr
         found = currencies.after.at(folded.text, tokens, index)
         if found and _spelt(folded, tokens, index, found[1], found[0]):
             return found
-        if token.text not in currencies.links or not (large or token.text in (")", "-")):
+        shortened = token.text == "." and large and len(tokens[index - 1].text) <= 4  # "1,2 Mrd. Euro"
+        if not shortened and (token.text not in currencies.links or not (large or token.text in (")", "-"))):
             return None
         index += 1
     return None

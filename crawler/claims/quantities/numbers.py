@@ -102,6 +102,9 @@ def numbers_in(text: str, words: NumberWords) -> tuple[Number, ...]:
         token = tokens[index]
         if token.kind == "number" or (token.kind == "word" and words.kind(token.text)):
             steps, index = _steps(text, tokens, index, words)
+            if len(steps) > 1 and steps[0][:2] == ("value", 1.0) and steps[1].kind in ("value", "hundred") \
+                    and tokens[steps[0].at].kind == "word":
+                steps = steps[1:]  # "a five megawatt", "à deux milliards"
             found.append(_number(tokens, steps, words))
         else:
             index += 1
@@ -151,18 +154,22 @@ def _number(tokens: Sequence[Token], steps: Sequence[_Step], words: NumberWords)
     other = digits(tokens[first].text)[1] if tokens[first].kind == "number" else None
     total, part, scale = 0.0, 0.0, 0.0
     current: float | None = None
-    bare = False
+    bare = halved = False
     for position, step in enumerate(steps):
         if step.kind == "value":
-            weak = current is None or current == 1.0 or (current == 0.5 and step.value == 1.0)
-            current = (current if current == 0.5 else step.value) if weak else (current or 0.0) + step.value
+            if step.value >= 1e6:  # an Arabic dual holds its scale
+                total, scale = total + step.value, step.value / 2
+            elif current != 0.5 or step.value != 1.0:  # the "a" of "half a billion"
+                current = (current or 0.0) + step.value
         elif step.kind == "hundred":
             current = (current or 1.0) * step.value
         elif step.kind == "half":
             if step.joined and scale and current is None:  # "deux milliards et demi"
-                total += scale / 2
+                total, halved = total + scale / 2, True
             else:
                 current = 0.5 if current in (None, 1.0) else (current or 0.0) + 0.5
+        elif halved and step.value == scale:  # "مليارين ونصف المليار"
+            continue
         elif current is None and scale:  # lakh crore
             total, part, scale = total + part * (step.value - 1), part * step.value, scale * step.value
         else:

@@ -18,6 +18,9 @@ from crawler.configuration.checked import check, load_yaml
 from crawler.errors import ConfigError
 from crawler.text.folding import fold
 
+_ARABIC = re.compile("[\u0621-\u064a]")
+_PARTICLES = "[وفبلك]{0,2}(?:ال)?"
+
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid")
@@ -128,8 +131,9 @@ def fold_pattern(fragment: str) -> str:
 
 
 def one_of(fragments: Iterable[str]) -> re.Pattern[str]:
-    """One pattern for all fragments, each a whole word. An empty list matches nothing."""
-    joined = "|".join(fold_pattern(fragment) for fragment in fragments)
+    """One pattern for all fragments, each a whole word, an Arabic one behind its particles. Empty: matches nothing."""
+    folded = [fold_pattern(fragment) for fragment in fragments]
+    joined = "|".join(rf"{_PARTICLES}{part}" if _ARABIC.search(part) else part for part in folded)
     return re.compile(rf"(?<!\w)(?:{joined})(?!\w)") if joined else re.compile(r"(?!)")
 
 
