@@ -12,7 +12,7 @@ from lxml.html import HtmlElement
 from crawler.reading.furniture import without_furniture, without_head, without_tail, without_title
 from crawler.reading.guards import MANY_ELEMENTS
 from crawler.reading.lead import find_lead, with_lead
-from crawler.reading.paragraphs import lines_of
+from crawler.reading.paragraphs import lines_of, mend
 from crawler.reading.pruning import join_bodies, prune_cards, prune_links
 from crawler.reading.scriptdata import script_body
 from crawler.reading.structured import Structured
@@ -32,7 +32,7 @@ def extract_body(tree: HtmlElement, data: Structured, title: str | None, words: 
     prune_cards(tree)
     large = sum(1 for _ in tree.iter()) > MANY_ELEMENTS
     found: Any = trafilatura.bare_extraction(tree, fast=large, include_comments=False, with_metadata=False)
-    lines, method = lines_of((found.text if found is not None else "") or ""), "trafilatura"
+    lines, method = mend(lines_of((found.text if found is not None else "") or "")), "trafilatura"
     told = lines_of(articles_body(data.article))
     if _length(told) > max(_RESCUE * _length(lines), _LITTLE):
         lines, method = told, "json-ld"

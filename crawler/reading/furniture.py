@@ -88,7 +88,7 @@ def _is_byline(line: str, words: Vocabulary) -> bool:
 def without_tail(lines: list[str]) -> list[str]:
     """The lines without what sites print below: rows of headlines as bullets, addresses, copyright, repeated notes."""
     counts = Counter(map(key_of, lines))
-    kept = [line for line in lines if len(line) <= _NOTE_LENGTH or counts[key_of(line)] < _NOTE_TIMES]
+    kept = [line for line in lines if len(line) <= _NOTE_LENGTH or counts[key_of(line)] < _NOTE_TIMES or line.endswith(("?", "؟"))]
     end = len(kept)
     while end > 2 and kept[end - 1].startswith("- ") and len(kept[end - 1]) < _NOTE_MAX and not kept[end - 1].endswith(_SENTENCE_END):
         end -= 1

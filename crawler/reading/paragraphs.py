@@ -15,6 +15,8 @@ _DROP = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+",
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+SENTENCE_END = tuple(".!?:;»\"”’)]…。！？؟।؛")
+_FRAGMENT = 12
 _SPACES = re.compile(r"[^\S\n]+")
 
 
@@ -39,6 +41,18 @@ def _one_space(match: re.Match[str]) -> str:
     run = match.group()
     # "500 MW" with a no-break space keeps it: quotes stay as printed
     return run if len(run) == 1 and run in "\u00a0\u202f\u2009" else " "
+
+
+def mend(lines: list[str]) -> list[str]:
+    """Lines that were broken in mid-sentence put together: the next one begins with a small letter."""
+    mended: list[str] = []
+    for line in lines:
+        if mended and len(line) > _FRAGMENT and line[0].islower() and not mended[-1].endswith(SENTENCE_END) \
+                and not mended[-1].startswith("- "):
+            mended[-1] = f"{mended[-1]} {line}"
+        else:
+            mended.append(line)
+    return mended
 
 
 def join(paragraphs: Iterable[str]) -> str:

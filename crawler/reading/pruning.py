@@ -36,9 +36,10 @@ def prune_links(tree: HtmlElement) -> None:
 def prune_cards(tree: HtmlElement) -> None:
     """Drop links around whole blocks (picture, headline, teaser): cards of other stories, never a part of this one."""
     cards = []
+    heading = next(tree.iter("h1"), None)  # the page's own headline may be a link, too
     for anchor in tree.iter("a"):
-        blocks = [child for child in anchor.iter("p", "div", "h2", "h3", "h4", "section", "article")]
-        if not blocks or anchor.find(".//h1") is not None:
+        blocks = list(anchor.iter("p", "div", "h2", "h3", "h4", "section", "article"))
+        if not blocks or (heading is not None and anchor in heading.iterancestors()):
             continue
         if len(" ".join(anchor.text_content().split())) >= _CARD_LENGTH and len(blocks) <= _PARTS_MAX:
             cards.append(anchor)
