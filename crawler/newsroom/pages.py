@@ -122,7 +122,8 @@ def _head(outlet: Outlet, story: Story, when: datetime, *, amp: bool) -> str:
     """Canonical link, AMP twin, OpenGraph, and the date where this outlet's head states it."""
     habits = outlet.habits
     address = outlet.url.rstrip("/") + story_path(habits, story)
-    lines = [f'<link rel="canonical" href="{escape(address)}">']
+    lines = ['<meta name="generator" content="marsad newsroom: every company, project and figure here is invented">',
+             f'<link rel="canonical" href="{escape(address)}">']
     if habits.amp and not amp:
         lines.append(f'<link rel="amphtml" href="{escape(address.rstrip("/") + habits.amp)}">')
     if habits.template != "aggregator":

@@ -94,7 +94,7 @@ def _origin(story: Story, by_id: Mapping[str, Story], world: World) -> Origin | 
 def _entries(outlet: Outlet, own: Sequence[Story], language: str | None, world: World, *, links: str) -> list[Entry]:
     """Entries of a listing, newest first. `links`: `tracked` as feeds have them, `plain`, or `twins` (AMP as well)."""
     found: list[Entry] = []
-    for story in own:
+    for n, story in enumerate(own):
         if story.unlisted or language not in {None, story.lang}:
             continue
         address = world.address(story)
@@ -104,7 +104,7 @@ def _entries(outlet: Outlet, own: Sequence[Story], language: str | None, world: 
         if links == "tracked" and outlet.habits.tracking:
             entry = replace(entry, url=address + ("&" if "?" in address else "?") + outlet.habits.tracking)
         found.append(entry)
-        if links == "twins" and outlet.habits.amp and story.number % 3 == 0:
+        if links == "twins" and outlet.habits.amp and n % 3 == 0:
             found.append(replace(entry, url=address.rstrip("/") + outlet.habits.amp))
     for item in outlet.odd:
         if language in {None, item["lang"]}:

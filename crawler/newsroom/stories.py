@@ -1,5 +1,7 @@
 """The stories as data: `stories/*.yml`, one file a project (and some for what is none), read into dataclasses.
 
+Every company, project, figure and quote in them is invented; only countries and cities are real.
+
 A file is a mapping: `project` (the key that its stories have as main project, optional) and `stories`, a list of
   id, outlet, lang, day (days before today; negative: appears after `advance`), title, text
   optional: author, section, slug, facts (short hand, see `_facts`), mentions (keys of other projects),
@@ -15,6 +17,7 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -56,17 +59,25 @@ class Story:
 
 def load_stories(today: date) -> list[Story]:
     """All stories, with dates counted from `today`; raises ValueError where a file is not as described."""
+    return list(_loaded(today))
+
+
+@lru_cache(maxsize=4)
+def _loaded(today: date) -> tuple[Story, ...]:
     raw = _raw_stories()
-    return [_story(_resolved(entry, raw), today) for entry in raw.values()]
+    return tuple(_story(_resolved(entry, raw), today) for entry in raw.values())
 
 
+@cache
 def _raw_stories() -> dict[str, dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     folder = files("crawler.newsroom") / "stories"
     for path in sorted(folder.iterdir(), key=lambda item: item.name):
         if not path.name.endswith(".yml"):
             continue
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        # The C loader where PyYAML was built with it: 0.1 s instead of 0.9 s for all files.
+        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both loaders are safe
         for entry in content["stories"]:
             if entry["id"] in found:
                 raise ValueError(f"{path.name}: story {entry['id']} is there twice")
