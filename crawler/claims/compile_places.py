@@ -21,9 +21,10 @@ from crawler.text.folding import fold
 TARGET = Path(__file__).parent / "data" / "places.tsv.gz"
 LANGUAGES = ("en", "fr", "ar", "es", "de", "nl", "pt", "it")
 _SMALLEST = 5000           # fewer people: too many names that are also words
-_LATIN_FROM, _ARABIC_FROM = 100_000, 30_000  # smaller places are written as they are called at home
+_LATIN_FROM, _ARABIC_FROM = 100_000, 100_000  # smaller places are written as they are called at home
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſ'’ .\-]{2,40}")
 _ARABIC = re.compile(r"[\u0621-\u064a ]{3,40}")
+_TITLES = ("ولاية ", "مدينة ", "محافظة ", "City of ", "Ville de ", "Ciudad de ")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -59,6 +60,8 @@ def _cities(rows: dict[str, list[str]]) -> None:
     for city, place in zip(ordered, places, strict=True):  # a place's own name goes before another's second one
         latin, arabic = city["population"] >= _LATIN_FROM, city["population"] >= _ARABIC_FROM
         for name in city["alternatenames"]:
+            if name.startswith(_TITLES):
+                continue
             if (latin and _LATIN.fullmatch(name)) or (arabic and _ARABIC.fullmatch(name)):
                 _add(rows, name, place)
 

@@ -14,7 +14,7 @@ Value_co = TypeVar("Value_co", covariant=True)
 _WORD = re.compile(r"[^\W_]+")
 # What may stand between the words of one name: Saint-Bruno, L'Aquila, N+ONE, AT&T, A.M Wind, St. Louis.
 _INSIDE = re.compile(r" ?['\-.+&/] ?|\. | |")
-_LONGEST = 8
+_LONGEST = 12
 
 
 def key_of(name: str) -> str:

@@ -15,8 +15,7 @@ def find_doubt(contexts: tuple[Context, Context], other: set[int]) -> tuple[bool
         title = context is contexts[0]
         cleared = {index for hit in context.passage.of("no_doubt") for index in range(hit.first, hit.last + 1)}
         for hit in context.passage.of("doubt"):
-            sentence = context.passage.tokens[hit.first].sentence
-            if hit.first in cleared or (not title and sentence in other):
+            if hit.first in cleared or (not title and hit.first in other):
                 continue
             weight = 1.0
             total += weight

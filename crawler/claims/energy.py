@@ -12,7 +12,7 @@ def find_energy(contexts: tuple[Context, Context], other: set[int]) -> dict[str,
     for context in reversed(contexts):
         title = context is contexts[0]
         for hit in context.passage.under("energy"):
-            if not title and context.passage.tokens[hit.first].sentence in other:
+            if not title and hit.first in other:
                 continue
             if context.among(context.clause(hit.first), "energy_other"):
                 continue

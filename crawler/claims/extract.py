@@ -19,7 +19,7 @@ from crawler.claims.organizations import Part, find_parts
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.places import Site, find_site, place_spans
 from crawler.claims.status import find_status
-from crawler.claims.subjects import asides, other_sentences
+from crawler.claims.subjects import asides, other_words
 from crawler.reading.document import Document
 
 
@@ -47,10 +47,11 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     article = Article(read_passage(document.title or "", lexicon.phrases), read_passage(document.text, lexicon.phrases),
                       document.language, document.published)
     contexts = (Context(article.title), Context(article.body))
-    other = other_sentences(contexts[1])
-    places = (place_spans(article.title, lexicon.gazetteer), place_spans(article.body, lexicon.gazetteer))
+    other = other_words(contexts[1])
     known = (known_spans(article.title, lexicon), known_spans(article.body, lexicon))
     owned = (_words(known[0]), _words(known[1]))
+    places = (place_spans(contexts[0], lexicon, article.language, owned[0]),
+              place_spans(contexts[1], lexicon, article.language, owned[1]))
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(places[0]), _words(places[1]))
     mentions = find_mentions(contexts, lexicon, known, placed)
@@ -111,9 +112,9 @@ def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[
         lambda prose: q.area(prose, lexicon.quantities),
         lambda prose: q.milestones(prose, lexicon.quantities, article.published))
     claims: list[Claim] = []
+    aside = [(article.body.tokens[i].start, article.body.tokens[i].end) for i in other]
     for read in readers:
-        found = [f.claim for f in read(article.body.prose)
-                 if article.body.prose.index_at(f.start) not in other]
+        found = [f.claim for f in read(article.body.prose) if not any(s <= f.start < e for s, e in aside)]
         if not found and article.title.tokens:
             found = [replace(f.claim, quote=quoter.prose.quote(quoter.lead), quote_start=quoter.lead.start,
                              quote_end=quoter.lead.end) for f in read(article.title.prose)]

@@ -65,6 +65,10 @@ class Gazetteer:
     _own: dict[str, tuple[Place, ...]]
     _words: frozenset[str]
 
+    def is_word(self, key: str) -> bool:
+        """Is it also an everyday word?"""
+        return key in self._words
+
     def get(self, key: str) -> tuple[Place, ...] | None:
         """The places called `key` (as of `key_of`), or None."""
         places = self._own.get(key)

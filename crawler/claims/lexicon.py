@@ -52,12 +52,14 @@ class ClaimsFile(BaseModel):
     planned: Words
     negation: Words
     other_project: Words
+    other_follows: Words
     origin: Words
     event: Words
     compare: Words
     near_ok: Words
     locative: Words
     place_noun: Words
+    site_noun: Words
     city_noun: Words
     region_noun: Words
     company_noun: Words

@@ -30,12 +30,12 @@ def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[i
         passage = context.passage
         if not (title and title_case(passage)):
             for run in runs(passage, lexicon.sets["stop"], lexicon.sets["name_head"]):
-                if not title and passage.tokens[run.first].sentence in other:
+                if not title and run.first in other:
                     continue
                 if _is_name(context, run, lexicon, taken):
                     _add(names, context, run.first, run.last, title)
         for first, last in _quoted(context):
-            if (title or passage.tokens[first].sentence not in other) and first not in taken \
+            if (title or first not in other) and first not in taken \
                     and context.before(first, "name_before", 2) is not None and last - first < 5:
                 _add(names, context, first, last, title)
     return list(names.values())[:_MOST]

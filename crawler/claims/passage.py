@@ -53,15 +53,17 @@ def _tokens(prose: Prose) -> list[Token]:
     folded = prose.folded
     tokens: list[Token] = []
     before = sentence = 0
-    sentences = prose.sentences
+    sentences, text = prose.sentences, prose.text
     for match in _WORD.finditer(folded.text):
         start, end = folded.span(match.start(), match.end())
+        while end < len(text) and text[end] == "ء":
+            end += 1  # folding drops it, so the map back does not know that it closes the word
         while sentence + 1 < len(sentences) and sentences[sentence + 1].start <= start:
             sentence += 1
         word = match.group()
         forms, bare = _forms(word)
         tokens.append(Token(word, start, end, folded.text[before:match.start()], sentence,
-                            prose.text[start:end], forms, bare))
+                            text[start:end], forms, bare))
         before = match.end()
     return tokens
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, look_up
-from crawler.claims.gazetteer import Gazetteer, Place
+from crawler.claims.gazetteer import Place
+from crawler.claims.lexicon import Lexicon
 from crawler.claims.passage import Article, Passage
+from crawler.claims.phrases import Token
+from crawler.claims.unlisted import unlisted
 
 # Weights of one mention; a city needs _CITY_LEAST in all and _CITY_LEAD over the next one of its country.
-_CITY_LEAST = 3.0
+_CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
-_COUNTRY_LEAST = 0.5
+_COUNTRY_LEAST = 0.05
 _CALLED = {"in", "à", "en", "em", "te", "at", "near", "في"}
 
 
@@ -41,9 +44,29 @@ class Site:
     city_mention: Mention | None = None
 
 
-def place_spans(passage: Passage, gazetteer: Gazetteer) -> list[Found[tuple[Place, ...]]]:
-    """Every name of a place in `passage`."""
-    return look_up(passage.tokens, gazetteer)
+def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
+    """Every name of a place, listed or not, in reading order; of two that overlap the longer one."""
+    listed = look_up(context.passage.tokens, lexicon.gazetteer)
+    others = unlisted(context, lexicon, language, taken)
+    tokens = context.passage.tokens
+    listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
+    spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
+    kept: list[Found[tuple[Place, ...]]] = []
+    used: set[int] = set()
+    for span in spans:
+        words = set(range(span.first, span.last + 1))
+        if not words & used:
+            kept.append(span)
+            used |= words
+    return sorted(kept, key=lambda s: s.first)
+
+
+def _rank(span: Found[tuple[Place, ...]], listed: list[Found[tuple[Place, ...]]], tokens: tuple[Token, ...]) -> bool:
+    """Last go unlisted runs that only stick other words to a listed place (à Benguérir Moulay Hafid Elalamy)."""
+    if span.value[0].country:
+        return False
+    return any(s.first == span.first and s.last < span.last and tokens[s.last + 1].gap == " "
+               and tokens[s.last + 1].capital and (s.value[0].known or s.value[0].population > 15_000) for s in listed)
 
 
 def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[list[Found[tuple[Place, ...]]], ...],
@@ -51,7 +74,7 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
     """Weigh all mentions and choose.
 
     `spans`: the names of places in title and body; `taken`: words of either that belong to an organisation's name;
-    `other`: sentences of the body that speak of another project.
+    `other`: words of the body that speak of another project.
     """
     mentions: list[Mention] = []
     for context, found, owned in zip(contexts, spans, taken, strict=True):
@@ -70,18 +93,32 @@ def _cities(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[
     listed = _listed(context, spans)
     for span in spans:
         places = [p for p in span.value if p.kind == "p"]
-        if not places:
+        if not places or not _may_be_city(context, span, places[0]):
             continue
         weight = _city_weight(context, span, title, span.first in listed)
         if span.first in taken:
             weight = min(weight, 0.0)
-        if context.passage.tokens[span.first].sentence in other:
+        if span.first in other:
             weight -= 3
-        small = not places[0].known and (places[0].population < 15_000 or any(p.kind == "c" for p in span.value))
+        small = not places[0].known and places[0].population < 15_000
         if small and weight < 2.5:
             weight = min(weight, 0.5)
         mentions += [_mention(context, span, place, title, weight) for place in places]
     return mentions
+
+
+def _may_be_city(context: Context, span: Found[tuple[Place, ...]], place: Place) -> bool:
+    """Not the name of a country, not an abbreviation; an Arabic word of everyday use needs a word of place before."""
+    if place.known:
+        return True
+    if any(p.kind == "c" for p in span.value):
+        return False
+    token = context.passage.tokens[span.first]
+    if not token.arabic:
+        return not (span.first == span.last and token.printed.isupper() and len(token.printed) < 6)
+    return len(token.text) - span.skipped > 3 and (
+        span.skipped > 0 or context.before(span.first, "place_noun") is not None
+        or context.before(span.first, "locative") is not None)
 
 
 def _listed(context: Context, spans: list[Found[tuple[Place, ...]]]) -> set[int]:
@@ -123,9 +160,15 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
             weight += 1.2
     elif context.in_sentence(first, "facility_again"):
         weight += 0.5
+    if context.after(span.last, "facility", 2) is not None or context.after(span.last, "site_noun") is not None:
+        weight += 1.0
+    if context.before(first, "region_noun", 2) is not None:
+        weight -= 0.8
     near = context.before(first, "near_ok", 2) is not None
+    if near:
+        weight -= 1.5
     clause = context.clause(first)
-    before = range(max(clause.start, first - 7), first)
+    before = range(max(clause.start, first - 10), first)
     if context.before(first, "origin", 3) is not None:
         weight -= 4
     if context.before(first, "compare", 2) is not None and not near:
@@ -162,7 +205,7 @@ def _countries(context: Context, spans: list[Found[tuple[Place, ...]]], taken: s
                 weight *= 0.5 if len(span.value) > 1 else 0.8
             if span.first in taken:
                 weight *= 0.4
-            if context.passage.tokens[span.first].sentence in other:
+            if span.first in other:
                 weight *= 0.3
             mentions.append(_mention(context, span, place, title, weight))
     return mentions
@@ -198,7 +241,7 @@ def _adjectives(context: Context, other: set[int], title: bool) -> list[Mention]
             named = following is not None and following.capital and following.gap == " " and not title \
                 and not following.arabic
             weight = 0.1 if company or named else (1.0 if title else 0.6)
-            if passage.tokens[hit.first].sentence in other:
+            if hit.first in other:
                 weight *= 0.3
             mentions.append(_mention(context, Found(hit.first, hit.last, 0, ()), place, title, weight))
     return mentions
@@ -236,24 +279,36 @@ def _choose(mentions: list[Mention]) -> Site:
         if mention.place.kind == "p":
             cities[mention.place].append(mention)
         countries[mention.place.country].append(mention)
+    _join(cities)
     score = {city: _total(found) for city, found in cities.items()}
     weight: dict[str, float] = {}
     for country, found in countries.items():
         said = sum(max(m.weight, 0) for m in found if m.place.kind != "p")
-        best = max((score[m.place] for m in found if m.place.kind == "p"), default=0.0)
+        best = max((score.get(m.place, 0.0) for m in found if m.place.kind == "p"), default=0.0)
         weight[country] = min(said, 6.0) + max(best, 0.0)
+    weight.pop("", None)
     if not weight:
         return Site()
     country = max(weight, key=lambda c: weight[c])
     if weight[country] < _COUNTRY_LEAST:
         return Site()
-    inside = sorted((c for c in score if c.country == country), key=lambda c: -score[c])
+    inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
     if city and len(inside) > 1 and score[city] - score[inside[1]] < _CITY_LEAD:
         city = None
     found = countries[country]
     named = [m for m in found if m.place.kind != "p"] or found
     return Site(country, _best(named), city, _best(cities[city]) if city else None)
+
+
+def _join(cities: dict[Place, list[Mention]]) -> None:
+    """Give the mentions of a short form to the full name that begins with it (Talavera, Talavera de la Reina)."""
+    for short in sorted(cities, key=lambda place: len(place.name)):
+        if short.known:
+            continue
+        long = next((p for p in cities if p.name.startswith(short.name + " ") and p.country in ("", short.country)), None)
+        if long is not None:
+            cities[long] += cities.pop(short)
 
 
 def _total(found: list[Mention]) -> float:
@@ -264,7 +319,8 @@ def _total(found: list[Mention]) -> float:
 
 def _best(found: list[Mention]) -> Mention:
     """The mention to quote: in the body if there is one, the weightiest, the first."""
-    return max(found, key=lambda m: (not m.title, m.weight, -m.start))
+    most = max(m.weight for m in found)
+    return max(found, key=lambda m: (not m.title, m.weight > most - 2, len(m.printed), m.weight, -m.start))
 
 
 def with_city(site: Site, city: Place | None, mention: Mention | None) -> Site:

@@ -105,7 +105,7 @@ def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[i
         found.add("bystander")
     if context.among(range(max(clause.start, first - 4), first), "source") or context.after(last, "source", 2):
         found.add("source")
-    if not mention.title and sentence in other:
+    if not mention.title and first in other:
         found.add("other_project")
     if _listed(tokens, first, last):
         found.add("listed")

@@ -51,7 +51,7 @@ def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
         weight = _place(context, hit, title)
-        if not title and sentence in other:
+        if not title and hit.first in other:
             weight *= 0.15
         if status != "announced":
             if is_negated(context, hit.first):

@@ -19,27 +19,50 @@ class Aside:
     place: Place | None
 
 
-def other_sentences(context: Context) -> set[int]:
-    """Sentences of the body, after its first paragraph, that a phrase of `other_project` opens up."""
+def other_words(context: Context) -> set[int]:
+    """The words of the body that speak of another project.
+
+    After its first paragraph, a phrase of `other_project` takes its whole sentence; one of `other_follows`
+    (`calls to mind`, `three times`) only what comes after it.
+    """
     passage = context.passage
-    found = set()
+    found: set[int] = set()
     for hit in passage.of("other_project"):
-        sentence = passage.tokens[hit.first].sentence
-        if passage.prose.sentences[sentence].paragraph > 0:
-            found.add(sentence)
+        if passage.paragraph(hit.first) > 0:
+            found.update(_sentence(context, hit.first, whole=True))
+    for hit in passage.of("other_follows"):
+        found.update(_sentence(context, hit.last + 1, whole=False))
     return found
+
+
+def _sentence(context: Context, token: int, *, whole: bool) -> range:
+    """The words of the sentence of `token`: all of them, or from `token` on."""
+    tokens = context.passage.tokens
+    if token >= len(tokens):
+        return range(0)
+    first = last = token
+    while whole and first > 0 and tokens[first - 1].sentence == tokens[token].sentence:
+        first -= 1
+    while last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[token].sentence:
+        last += 1
+    return range(first, last + 1)
+
+
+def _sentence_of(context: Context, sentence: int) -> list[int]:
+    return [index for index, token in enumerate(context.passage.tokens) if token.sentence == sentence]
 
 
 def asides(context: Context, other: set[int], known: list[Found[Organization]],
            places: list[Found[tuple[Place, ...]]], main: set[str], city: Place | None) -> list[Aside]:
-    """Other projects that the body names: a facility word and an organisation that is not the main one's."""
-    passage = context.passage
+    """Other projects that the body names: a facility word beside an organisation or a place that is not the main's."""
+    tokens = context.passage.tokens
     found = []
-    for sentence in sorted(other & context.sentences("facility")):
-        named = tuple(dict.fromkeys(hit.value.name for hit in known if passage.tokens[hit.first].sentence == sentence
+    for sentence in sorted({tokens[index].sentence for index in other} & context.sentences("facility")):
+        inside = {index for index in other if tokens[index].sentence == sentence}
+        named = tuple(dict.fromkeys(hit.value.name for hit in known if hit.first in inside
                                     and hit.value.name not in main and hit.value.kind not in ("media", "certifier")))
-        where = next((p for hit in places if passage.tokens[hit.first].sentence == sentence
-                      for p in hit.value if p.kind == "p"), None)
-        if named or (where is not None and where != city):
+        where = next((p for hit in places if hit.first in inside for p in hit.value if p.kind == "p"), None)
+        whole = {index for index in _sentence_of(context, sentence)} <= other
+        if named or (whole and where is not None and where != city):
             found.append(Aside(sentence, named, where))
     return found

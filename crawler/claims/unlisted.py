@@ -1,0 +1,96 @@
+"""Places that no list holds, by the words around them: in Zeewolde, à Nozay (Essonne), X County, بلدة X."""
+
+from __future__ import annotations
+
+import re
+
+from crawler.claims.context import Context
+from crawler.claims.directory import Found
+from crawler.claims.gazetteer import Place
+from crawler.claims.lexicon import Lexicon
+from crawler.claims.phrases import Token
+
+_BEFORE = {"en": {"in", "at", "near", "outside"}, "fr": {"à"}, "es": {"en"}, "pt": {"em", "no", "na"}, "nl": {"in", "te", "bij"},
+           "de": {"in", "bei"}, "it": {"a", "ad", "nel"}}
+_LINKS = {"de", "la", "las", "los", "del", "d", "du", "des", "sur", "les", "lès", "en", "am", "an", "der", "do", "da", "l", "upon", "el"}
+_AFTER = {"county", "township", "parish", "district", "borough", "shire"}
+_JOINS = re.compile(r"[ \-'’]|\. ")
+_MOST = 6
+
+
+def unlisted(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
+    """Runs that are used as a place and that are neither an organisation (`taken`) nor ordinary words."""
+    tokens = context.passage.tokens
+    words = _BEFORE.get(language, _BEFORE["en"])
+    found: list[Found[tuple[Place, ...]]] = []
+    index = 0
+    while index < len(tokens):
+        last = _run(tokens, index, lexicon) if index not in taken else None
+        if last is None or not _used_as_place(context, index, last, words):
+            index += 1
+            continue
+        if not any(i in taken for i in range(index, last + 1)):
+            found.append(_found(context, index, last))
+        index = last + 1
+    return found + _arabic(context, lexicon, taken)
+
+
+def _found(context: Context, first: int, last: int, skipped: int = 0) -> Found[tuple[Place, ...]]:
+    name = context.passage.printed(first, last)
+    return Found(first, last, skipped, (Place("p", "", name[skipped:]),))
+
+
+def _run(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> int | None:
+    """The last word of the capitalised run at `first`, small words inside it included; None: no place by its form."""
+    token = tokens[first]
+    if token.arabic or not token.printed[0].isupper() or not _plain(token, lexicon):
+        return None
+    last = first
+    for index in range(first + 1, min(first + _MOST, len(tokens))):
+        following = tokens[index]
+        if following.sentence != token.sentence or not _JOINS.fullmatch(following.gap):
+            break
+        if following.printed[0].isupper() and (_plain(following, lexicon) or following.text in _AFTER):
+            last = index
+        elif following.text not in _LINKS:
+            if following.printed[0].isupper():
+                return None  # part of a longer name: Eureka Park, Capital Factory
+            break
+    return last
+
+
+def _plain(token: Token, lexicon: Lexicon) -> bool:
+    return token.text not in lexicon.sets["generic"] and not any(c.isdigit() for c in token.printed) \
+        and not (token.printed.isupper() and len(token.printed) < 6) and not any(c.isupper() for c in token.printed[1:]) \
+        and len(token.text) > 2 or (token.text in {"la", "el", "le", "los", "las", "les", "san", "st"} and token.printed[0].isupper())
+
+
+def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> bool:
+    tokens = context.passage.tokens
+    if first == 0 or tokens[first].text in _LINKS and first == last:
+        return False
+    before = tokens[first - 1]
+    if before.sentence != tokens[first].sentence or not tokens[first].gap.isspace():
+        return False
+    if context.after(last, "facility") is not None and before.printed not in words:
+        return False
+    return before.printed.casefold() in words or context.before(first, "place_noun") is not None \
+        or tokens[last].text in _AFTER
+
+
+def _arabic(context: Context, lexicon: Lexicon, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
+    """One or two words after مدينة or بلدة."""
+    tokens, found = context.passage.tokens, []
+    for hit in context.passage.of("city_noun"):
+        first = hit.last + 1
+        if first >= len(tokens) or not tokens[first].arabic or tokens[first].gap != " " or first in taken \
+                or tokens[first].text.startswith(("ال", "لل")) or len(tokens[first].text) < 4 \
+                or lexicon.gazetteer.is_word(tokens[first].text):
+            continue
+        last = first
+        following = tokens[first + 1] if first + 1 < len(tokens) else None
+        if following is not None and following.gap == " " and following.arabic and len(following.text) > 3 \
+                and not following.text.startswith(("ال", "لل", "ب", "و")) and first + 1 not in taken:
+            last = first + 1
+        found.append(_found(context, first, last))
+    return found
