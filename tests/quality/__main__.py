@@ -1,0 +1,35 @@
+"""`python -m tests.quality [--write] [--lower]`: today's figures, and the floors made of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.quality.measure import BASELINE, labelled, measure
+from tests.quality.scorer import corpus_hash
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true", help="make today's figures the floors")
+    parser.add_argument("--lower", action="store_true", help="let floors fall")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        figures = measure(Path(folder))
+    old = json.loads(BASELINE.read_text()) if BASELINE.exists() else {"floors": {}}
+    for name, value in figures.items():
+        sys.stdout.write(f"{name:16} {value:.4f}   floor {old['floors'].get(name, '-')}\n")
+    fallen = [name for name, floor in old["floors"].items() if figures.get(name, 0) < floor]
+    if options.write:
+        if fallen and not options.lower:
+            sys.stderr.write(f"these would fall: {', '.join(fallen)}; --lower if that is meant\n")
+            return 1
+        BASELINE.write_text(json.dumps({"corpus": corpus_hash(labelled()), "floors": figures}, indent=2) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""The labelled stories through the whole pipeline into a fresh database, scored."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from crawler.configuration.locate import PACKAGED, ConfigFolder
+from crawler.configuration.settings import load_settings
+from crawler.inputs import gather
+from crawler.newsroom import labelled_stories
+from crawler.pipeline import load_rules, read, understand
+from crawler.reading.document import Unreadable
+from crawler.run import running
+from storage.engine import open_database
+from tests.quality.scorer import as_lines, score
+
+BASELINE = Path(__file__).with_name("baseline.json")
+# The stories' dates count from a day; a fixed one makes every run the same.
+TODAY = date(2026, 11, 22)
+
+
+def labelled() -> list[dict[str, Any]]:
+    return labelled_stories(TODAY)
+
+
+def measure(folder: Path) -> dict[str, float]:
+    """All figures of `tests.quality.scorer` over our own stories, in this process."""
+    lines, database = folder / "stories.jsonl", f"sqlite:///{folder / 'quality.db'}"
+    as_lines(labelled(), lines)
+    config = ConfigFolder(PACKAGED)
+    settings = load_settings(config, {})
+    rules = load_rules(config, settings.topic)
+    with running(open_database(database), config, settings, "ingest") as run:
+        for item in gather([str(lines)]):
+            assert item.work is not None, item.problem
+            document = read(item.work)
+            answer = document if isinstance(document, Unreadable) else understand(document, rules)
+            run.count(run.keeper.keep(item.work, answer))
+    return score(labelled(), database)
