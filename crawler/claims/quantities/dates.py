@@ -54,9 +54,14 @@ class Date:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class DateWords:
-    """Folded words. `shy`: months that are common words, too; `inside`: what stands before a month alone ("in");
-    `years`: this, next and last year as 0, 1, -1; `turns`: next and last as 1, -1."""
+    """Folded words.
 
+    `heads`: all that a month, quarter or half may begin with; `shy`: months that are common words, too; `inside`:
+    what stands before a month alone ("in"); `years`: this, next and last year as 0, 1, -1; `turns`: next and last
+    as 1, -1.
+    """
+
+    heads: frozenset[str]
     months: Phrases[int]
     shy: frozenset[str]
     inside: Phrases[bool]
@@ -74,19 +79,19 @@ def dates_in(text: str, words: DateWords, published: str | None) -> list[Date]:
     """The dates of a folded text in order, resolved as far as the text and `published` (ISO) allow."""
     tokens = tokens_of(text)
     found = [_numeric(match) for match in _NUMERIC.finditer(text)]
-    taken = [(date.start, date.end) for date in found]
+    taken = {at for date in found for at in range(date.start, date.end)}
     index = 0
     while index < len(tokens):
-        token = tokens[index]
-        read = None
-        if not any(start <= token.start < end for start, end in taken):
-            read = _period(text, tokens, index, words, published) or _month(text, tokens, index, words) \
-                or _year(text, tokens, index)
+        token, read = tokens[index], None
+        if token.start in taken:
+            pass
+        elif token.kind == "number":
+            read = _year(text, tokens, index) or _period(text, tokens, index, words, published)
+        elif token.text in words.heads:
+            read = _period(text, tokens, index, words, published) or _month(text, tokens, index, words)
         if read:
             found.append(read[0])
-            index = max(read[1], index + 1)
-        else:
-            index += 1
+        index = max(read[1], index + 1) if read else index + 1
     found = [date for date in found if not any(
         other is not date and other.start <= date.start and date.end <= other.end for other in found)]
     found.sort(key=lambda date: date.start)
@@ -186,12 +191,9 @@ def _lettered(text: str, tokens: Sequence[Token], index: int, words: DateWords) 
 
 def _spelt_period(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> tuple[str, int, int, int] | None:
     noun = tokens[index].text
-    for clitic in ("", "ب", "ل", "و"):
-        bare = noun[len(clitic):] if noun.startswith(clitic) else ""
-        kind = "quarter" if bare in words.quarters else "half" if bare in words.halves else ""
-        if kind:
-            break
-    else:
+    bare = noun if noun in words.quarters or noun in words.halves else noun[1:]  # an Arabic particle: "بالربع"
+    kind = "quarter" if bare in words.quarters else "half" if bare in words.halves else ""
+    if not kind:
         return None
     behind = words.ordinals.at(text, tokens, index + 1) if _at(text, tokens, index + 1) else None
     if behind and not tokens[index].text.isascii():  # الربع الرابع
@@ -207,8 +209,6 @@ def _spelt_period(text: str, tokens: Sequence[Token], index: int, words: DateWor
 
 def _month(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> tuple[Date, int] | None:
     found = words.months.at(text, tokens, index)
-    if found is None and not tokens[index].text.isascii() and tokens[index].text[:1] in "بلو":
-        return None
     if found is None:
         return None
     month, after = found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -38,7 +39,7 @@ class Family:
     """A word of several currencies: the default one, and those of the countries whose words may stand in a text."""
 
     default: str
-    homes: tuple[tuple[str, Phrases[bool]], ...]
+    homes: Phrases[str]
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -159,12 +160,9 @@ def _after(folded: Folded, tokens: Sequence[Token], index: int, currencies: Curr
 
 def _home(text: str, tokens: Sequence[Token], family: Family) -> str:
     """The currency of the country that the text names most often, the default where it names none."""
-    best, most = family.default, 0
-    for code, words in family.homes:
-        count = sum(1 for index in range(len(tokens)) if words.at(text, tokens, index))
-        if count > most:
-            best, most = code, count
-    return best
+    counts = Counter(found[0] for index in range(len(tokens)) if (found := family.homes.at(text, tokens, index)))
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] > counts[family.default] else family.default
 
 
 def _without_currency(tokens: Sequence[Token], numbers: Sequence[Number], sums: Sequence[_Sum | None],

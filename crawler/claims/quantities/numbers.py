@@ -39,41 +39,27 @@ class Number(NamedTuple):
 
 @dataclass(frozen=True, eq=False, slots=True)
 class NumberWords:
-    """Folded words: `values` add up, `hundreds` and `scales` multiply, `alone` may stand without a number.
+    """Folded words: values add up, hundreds and scales multiply; those in `alone` may stand without a number.
 
     After a word of `decimal_point` a single dot parts decimals. `prefixes` are Arabic particles written onto words.
     """
 
-    values: Mapping[str, float]
-    hundreds: frozenset[str]
-    scales: Mapping[str, float]
+    kinds: Mapping[str, tuple[str, float]]  # value, hundred, scale or half, and the number
     alone: frozenset[str]
-    halves: frozenset[str]
     joiners: frozenset[str]
     decimal_point: frozenset[str]
     prefixes: tuple[str, ...]
 
     def kind(self, word: str) -> tuple[str, float] | None:
-        """What a word does in a number (value, hundred, scale, half), an Arabic one also behind its particles."""
-        found = self._kind(word)
-        if found or not word.startswith(self.prefixes):
+        """What a word does in a number, an Arabic one also behind its particles."""
+        found = self.kinds.get(word)
+        if found or word.isascii() or not word.startswith(self.prefixes):
             return found
         for _ in range(2):  # at most two particles: "وب", "وال"
             prefix = next((p for p in self.prefixes if word.startswith(p) and len(word) > len(p) + 1), "")
             word = word[len(prefix):]
-            if not prefix or (found := self._kind(word)):
+            if not prefix or (found := self.kinds.get(word)):
                 return found
-        return None
-
-    def _kind(self, word: str) -> tuple[str, float] | None:
-        if word in self.scales:
-            return "scale", self.scales[word]
-        if word in self.values:
-            return "value", self.values[word]
-        if word in self.hundreds:
-            return "hundred", 100.0
-        if word in self.halves:
-            return "half", 0.5
         return None
 
 
@@ -131,7 +117,7 @@ def _steps(text: str, tokens: Sequence[Token], first: int, words: NumberWords) -
         elif token.kind == "word" and (kind := words.kind(token.text)):
             if not _may_follow(steps, kind, tokens[first]):
                 break
-            steps.append(_Step(*kind, at, joined or (token.text[0] == "و" and token.text not in words.values)))
+            steps.append(_Step(*kind, at, joined or (token.text[0] == "و" and token.text not in words.kinds)))
             joined = False
         elif steps and not joined and (token.text in words.joiners or token.text == "-"):
             joined = token.text != "-"

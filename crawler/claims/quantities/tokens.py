@@ -57,9 +57,8 @@ class Phrases(Generic[Payload]):
 
     def at(self, text: str, tokens: Sequence[Token], index: int) -> tuple[Payload, int] | None:
         """What the phrase that begins at tokens[index] stands for, and the index after it."""
-        if index >= len(tokens):
-            return None
-        for words, payload in self._by_first.get(tokens[index].text, ()):
+        known = self._by_first.get(tokens[index].text) if index < len(tokens) else None
+        for words, payload in known or ():
             end = index + len(words)
             if end <= len(tokens) and all(
                 tokens[at].text == words[at - index] and touching(text, tokens[at - 1], tokens[at])

@@ -138,13 +138,13 @@ def one_of(fragments: Iterable[str]) -> re.Pattern[str]:
 
 
 def _numbers(raw: _Numbers) -> NumberWords:
+    kinds = {fold(word): ("half", 0.5) for word in raw.halves}
+    kinds |= {fold(word): ("hundred", 100.0) for word in raw.hundreds}
+    kinds |= {fold(word): ("value", value) for value, words in raw.values.items() for word in words}
+    kinds |= {fold(word): ("scale", factor) for factor, words in raw.scales.items() for word in words}
     return NumberWords(
-        values={fold(word): value for value, words in raw.values.items() for word in words},
-        hundreds=frozenset(map(fold, raw.hundreds)),
-        scales={fold(word): factor for factor, words in raw.scales.items() for word in words},
-        alone=frozenset(map(fold, raw.alone)), halves=frozenset(map(fold, raw.halves)),
-        joiners=frozenset(map(fold, raw.joiners)), decimal_point=frozenset(map(fold, raw.decimal_point)),
-        prefixes=tuple(map(fold, raw.prefixes)),
+        kinds=kinds, alone=frozenset(map(fold, raw.alone)), joiners=frozenset(map(fold, raw.joiners)),
+        decimal_point=frozenset(map(fold, raw.decimal_point)), prefixes=tuple(map(fold, raw.prefixes)),
     )
 
 
@@ -180,8 +180,7 @@ def _currencies(raw: _Money) -> Currencies:
         after += [(printed, Money(code, factor)) for printed, factor in known.items()]
     after += [(word, Money(code, 0.01)) for word, code in raw.hundredths.items()]
     families = {
-        name: Family(family.default, tuple((code, Phrases((word, True) for word in words))
-                                           for code, words in family.homes.items()))
+        name: Family(family.default, Phrases((word, code) for code, words in family.homes.items() for word in words))
         for name, family in raw.families.items()
     }
     letters = Phrases((printed, Money(code, exact=printed)) for printed, code in raw.letters.items())
@@ -193,10 +192,15 @@ def _dates(raw: _Dates) -> DateWords:
     def phrases(words: list[str]) -> Phrases[bool]:
         return Phrases((word, True) for word in words)
 
+    periods = {fold(word) for word in raw.quarters + raw.halves}
     return DateWords(
+        heads=frozenset(
+            {fold(word).split()[0].rstrip(".") for words in raw.months.values() for word in words}
+            | periods | {particle + word for particle in "بلو" for word in periods if not word.isascii()}
+            | set(raw.quarter_letters) | set(raw.half_letters)),
+        quarters=frozenset(map(fold, raw.quarters)), halves=frozenset(map(fold, raw.halves)),
         months=Phrases((word, number) for number, words in raw.months.items() for word in words),
         shy=frozenset(map(fold, raw.shy)), inside=phrases(raw.in_),
-        quarters=frozenset(map(fold, raw.quarters)), halves=frozenset(map(fold, raw.halves)),
         ordinals=Phrases((word, number) for number, words in raw.ordinals.items() for word in words),
         quarter_letters=frozenset(raw.quarter_letters), half_letters=frozenset(raw.half_letters),
         years=Phrases([(word, 0) for word in raw.this_year] + [(word, 1) for word in raw.next_year]
