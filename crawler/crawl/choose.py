@@ -17,6 +17,9 @@ from crawler.urls import canonical_url
 _PASSING = frozenset({Outcome.TIMEOUT, Outcome.NETWORK_ERROR, Outcome.TLS_ERROR, Outcome.BLOCKED,
                       Outcome.REFUSED_ROBOTS, Outcome.REFUSED_ADDRESS, Outcome.TOO_OLD})
 _GONE = frozenset({400, 404, 405, 406, 410, 414, 451})
+# What becomes of pages that came.
+_CAME = frozenset({Outcome.MATCHED, Outcome.OFF_TOPIC, Outcome.DUPLICATE_URL, Outcome.PAYWALL, Outcome.NEEDS_BROWSER,
+                   Outcome.READ_EMPTY, Outcome.READ_TIMEOUT, Outcome.QUARANTINED, Outcome.REJECTED})
 
 
 class Step(Enum):
@@ -41,6 +44,11 @@ def lasting(outcome: Outcome, status: int | None = None) -> bool:
     if outcome is Outcome.HTTP_ERROR:
         return status in _GONE
     return outcome not in _PASSING
+
+
+def came(outcome: Outcome) -> bool:
+    """Whether this outcome is one of a page that was fetched."""
+    return outcome in _CAME
 
 
 def choose(entry: Entry, *, cutoff: datetime | None, known: Known | None, met: Mapping[str, str],

@@ -92,6 +92,9 @@ class Desk:
             if ready is None:
                 self._frontier.release(job.host, asked=False)
                 continue
+            delay = self._hosts.crawl_delay(ready.origin)
+            if delay:
+                self._frontier.slow(ready.host, delay)
             self._endings.begin(ready)
             return ready
         return None
@@ -184,11 +187,7 @@ class Desk:
             await asyncio.wait_for(self._woken.wait(), seconds)
 
     def _robots_came(self, job: Job, status: int, body: bytes) -> None:
-        waiting = self._hosts.robots_answered(job.asked_origin, status, body, self._now())
-        delay = self._hosts.crawl_delay(job.asked_origin)
-        if delay and waiting:
-            self._frontier.slow(waiting[0].host, delay)
-        self._back(waiting)
+        self._back(self._hosts.robots_answered(job.asked_origin, status, body, self._now()))
 
     def _back(self, waiting: list[Job]) -> None:
         for job in reversed(waiting):
@@ -287,7 +286,7 @@ class Desk:
         if verdict.seconds <= self._settings.retry_after_wait:
             self._frontier.hold(job.host, verdict.seconds)
             if job.attempts <= _COME_BACKS and self._stopped is None:
-                self._once_more(job)
+                self._once_more(job, front=True)
             else:
                 self._end(job, job.last)
             return
@@ -301,13 +300,13 @@ class Desk:
         if again and self._stopped is None and self._hosts.closed(job.host) is None:
             job.last = refused
             self._frontier.hold(job.host, self._settings.backoff)
-            self._once_more(job)
+            self._once_more(job, front=job.kind is not JobKind.ARTICLE)
         else:
             self._end(job, refused)
 
-    def _once_more(self, job: Job) -> None:
+    def _once_more(self, job: Job, *, front: bool) -> None:
         self._endings.under_way.discard(job)
-        self._queue(job, front=job.kind is not JobKind.ARTICLE)
+        self._queue(job, front=front)
 
     def _end(self, job: Job, refused: Refused) -> None:
         """`job` ends without a page."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from crawler.crawl.choose import lasting
+from crawler.crawl.choose import came, lasting
 from crawler.crawl.job import Job, JobKind
 from crawler.crawl.listing import Listing
 from crawler.crawl.seam import Ledger, PageResult, Validators
@@ -40,7 +40,7 @@ class Endings:
             return
         job.ended = True
         source_id, moment = job.source.id, self._now()
-        led_to_page = job.kind is JobKind.ARTICLE and outcome is not Outcome.HTTP_ERROR and lasting(outcome, status)
+        led_to_page = job.kind is JobKind.ARTICLE and came(outcome)
         for hop in job.hops:
             ended = Outcome.DUPLICATE_URL if led_to_page else outcome
             why = f"redirects to {job.url}" if led_to_page or not reason else f"redirects to {job.url}: {reason}"

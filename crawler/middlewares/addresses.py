@@ -26,8 +26,8 @@ _PORTS = {"http": 80, "https": 443}
 _CLOSED = tuple(ipaddress.ip_network(text) for text in (
     "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24",
     "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24",
-    "224.0.0.0/3", "::/128", "::1/128", "100::/64", "2001:db8::/32", "3fff::/20", "5f00::/16", "fc00::/7",
-    "fe80::/10", "fec0::/10", "ff00::/8"))
+    "224.0.0.0/3", "2001:db8::/32", "3fff::/20"))
+_GLOBAL = ipaddress.IPv6Network("2000::/3")  # all of IPv6 that was ever given out
 _NAT64 = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 _COMPATIBLE = ipaddress.IPv6Network("::/96")
 
@@ -113,6 +113,8 @@ def is_public(address: str | ipaddress.IPv4Address | ipaddress.IPv6Address) -> b
         inner = _inner_ipv4(address)
         if inner is not None:
             return is_public(inner)
+        if address not in _GLOBAL:
+            return False
     if any(address.version == closed.version and address in closed for closed in _CLOSED):
         return False
     return address.is_global and not address.is_multicast
@@ -134,14 +136,14 @@ def _inner_ipv4(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
 
 def _number(text: str) -> int | None:
     """One part of an IPv4 address as inet_aton reads it: 0x is hexadecimal, a leading 0 octal."""
-    try:
-        if text.lower().startswith("0x"):
-            return int(text[2:] or "0", 16)
-        if not text.isascii() or not text.isdigit():
-            return None
-        return int(text, 8) if text.startswith("0") and len(text) > 1 else int(text)
-    except ValueError:
-        return 256 ** 4  # digits that are no octal number: an overflow, never public
+    if re.fullmatch(r"0[xX][0-9a-fA-F]{0,20}", text):
+        return int(text[2:] or "0", 16)
+    if not re.fullmatch(r"[0-9]{1,20}", text):
+        return None
+    if not text.startswith("0"):
+        return int(text)
+    # Digits that are no octal number count as an overflow, which is never public.
+    return int(text, 8) if set(text) <= set("01234567") else 256 ** 4
 
 
 def _refused(why: str) -> Refused:

@@ -78,7 +78,7 @@ def visible_letters(html: bytes) -> int:
         else:
             hidden = next((name for name in _HIDDEN if html.startswith(name, opened + 1)), None)
             end = html.find(b"</" + hidden if hidden else b">", opened)
-            length = 1
+            length = 0 if hidden else 1
         if end < 0:
             return count
         position = end + length

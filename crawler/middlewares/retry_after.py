@@ -18,7 +18,7 @@ UNNAMED = 30.0  # a 429 that names no time
 def retry_after(value: str | None, now: datetime) -> float | None:
     """Seconds to wait as a Retry-After header asks (seconds or an HTTP date), 0 to a day; None if it says nothing."""
     text = (value or "").strip()
-    if re.fullmatch(r"\d{1,12}(\.\d+)?", text):
+    if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text):
         return min(float(text), CAP)
     try:
         moment = parsedate_to_datetime(text)

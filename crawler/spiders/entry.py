@@ -45,7 +45,7 @@ class ListingError(Exception):
 
 def iso_date(text: str | None, now: datetime | None = None) -> str | None:
     """A W3C date as an ISO day or UTC time; None where it is none, a month only, or more than two days ahead."""
-    match = _W3C.match(text or "")
+    match = _W3C.match(text) if text else None
     if not match or not match[3]:
         return None
     try:

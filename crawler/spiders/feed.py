@@ -63,22 +63,23 @@ def _entry(raw: Any, base: str) -> Entry | None:
     return Entry(
         url=urljoin(base, str(link).strip()),
         title=_plain(raw.get("title"), _TITLE),
-        published=_moment(raw.get("published_parsed")) or iso_date(raw.get("published")),
-        updated=_moment(raw.get("updated_parsed")) or iso_date(raw.get("updated")),
+        published=_dated(raw, "published"),
+        updated=_dated(raw, "updated"),
         authors=tuple(dict.fromkeys(name for part in names if (name := _plain(part, 200)))),
         summary=_plain(raw.get("summary"), _SUMMARY),
         source_name=_plain(source.get("title"), 200) if isinstance(source, dict) else None,
     )
 
 
-def _moment(parsed: Any) -> str | None:
-    """feedparser's struct_time (UTC) as ISO."""
-    if not parsed:
-        return None
-    try:
-        return iso_time(datetime.fromtimestamp(timegm(parsed), timezone.utc))
-    except (ValueError, OverflowError, OSError):
-        return None
+def _dated(raw: Any, key: str) -> str | None:
+    """The date under `key` (feedparser's struct_time is UTC). Asked with `in` first: it lends `published` to `updated`."""
+    parsed = raw.get(f"{key}_parsed") if f"{key}_parsed" in raw else None
+    if parsed:
+        try:
+            return iso_time(datetime.fromtimestamp(timegm(parsed), timezone.utc))
+        except (ValueError, OverflowError, OSError):
+            return None
+    return iso_date(raw.get(key)) if key in raw else None
 
 
 def _plain(value: Any, length: int) -> str | None:

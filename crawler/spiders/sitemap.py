@@ -85,16 +85,16 @@ def _elements(base: str, body: bytes) -> Iterator[tuple[str, Entry]]:
 
 def _read(base: str, element: etree._Element) -> Entry | None:
     found: dict[str, str] = {}
-    for inner in element.iter("{*}loc", "{*}lastmod", "{*}publication_date", "{*}title", "{*}name"):
-        namespace = etree.QName(inner).namespace or ""
-        key = etree.QName(inner).localname
-        # image: and video: extensions have a loc, a title and a date of their own.
-        if "image" in namespace or "video" in namespace or key in found or not inner.text:
-            continue
-        found[key] = inner.text.strip()
+    for inner in element:
+        namespace, _, name = inner.tag.rpartition("}") if isinstance(inner.tag, str) else ("", "", "")
+        if name in ("loc", "lastmod"):
+            found.setdefault(name, (inner.text or "").strip())
+        elif name == "news" and "news" in namespace:  # image: and video: have a loc, a title and a date of their own
+            found |= {part.tag.rpartition("}")[2]: part.text.strip() for part in inner.iter()
+                      if isinstance(part.tag, str) and part.text}
     if not found.get("loc"):
         return None
-    url = urljoin(base, found["loc"])
+    url = found["loc"] if found["loc"].startswith(("http://", "https://")) else urljoin(base, found["loc"])
     dated = _DATED_PATH.search(url)
     return Entry(url=url, title=found.get("title"), source_name=found.get("name"),
                  published=iso_date(found.get("publication_date")),
