@@ -45,7 +45,11 @@ def choose_project(one: Profile, candidates: Sequence[tuple[int, Profile]], rule
     best, project = ranked[0]
     second = ranked[1] if len(ranked) > 1 else None
     decide = rules.decide
-    close = second is not None and second[0].points >= decide.review and best.points - second[0].points < decide.margin
+    profiles = dict(candidates)
+    # Two that fit alike and may be one project are no reason to ask: the settling joins them.
+    close = second is not None and second[0].points >= decide.review \
+        and best.points - second[0].points < decide.margin \
+        and score(profiles[project], profiles[second[1]], rules, rarity).points < decide.apart
     if best.points >= (decide.mention if mentioned else decide.link) and not close:
         return Decision(LINKED, project, best.value, best.reasons, second[1] if second else None)
     if best.points >= decide.review:

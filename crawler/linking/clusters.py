@@ -25,12 +25,12 @@ class Unit:
 
 
 def rarity_of(profiles: Sequence[Profile], rules: LinkRules) -> Rarity:
-    """How many places each organisation is named in, as a stand-in for projects that are not joined yet."""
+    """How many places each organisation and name stands with, as a stand-in for projects that are not joined yet."""
     places: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in profiles:
         place = (one.cities or one.countries or (("", 1),))[0][0]
         for kind, key in keys(one, rules):
-            if kind == "org":
+            if kind in ("org", "name"):
                 places[kind, key].add(place)
     return Rarity({key: len(found) for key, found in places.items()})
 
@@ -107,7 +107,8 @@ class _Joining:
         """`one` fits a third as well as `other`, and those two do not fit each other."""
         margin = self._rules.decide.margin
         return any(near > points - margin and third != other
-                   and self._near[other].get(third, float("-inf")) < self._rules.decide.review
+                   and score(self._profile[other], self._profile[third], self._rules,
+                             self._rarity).points < self._rules.decide.apart
                    for third, near in self._near[one].items())
 
     def _merge(self, a: int, b: int) -> None:

@@ -67,6 +67,7 @@ class Decide(_Model):
     link: float
     review: float
     margin: float
+    apart: float
     mention: float
 
 
@@ -108,7 +109,7 @@ class _Alias(_Model):
 
 
 class _Aliases(_Model):
-    projects: list[_Alias]
+    projects: list[_Alias] = []
 
 
 class _Currencies(_Model):
@@ -179,7 +180,7 @@ def load_rules(folder: ConfigFolder) -> LinkRules:
 
     path = folder.file("projects.yml")
     data, lines = load_yaml(path)
-    known = check(_Aliases, {"projects": data or []}, path, lines)
+    known = check(_Aliases, data or {}, path, lines)
 
     path = folder.file("currencies.yml")
     data, lines = load_yaml(path)

@@ -50,7 +50,7 @@ def score(a: Profile, b: Profile, rules: LinkRules, rarity: Rarity = NO_RARITY) 
     lead = _organizations(tally, a, b, rules, rarity)
     if lead and not a.cities and not b.cities and tally.has("country"):
         tally.add("no_place", points.no_place, "neither names a place in the country")
-    name = _names(tally, a, b, rules)
+    name = _names(tally, a, b, rules, rarity)
     known = city or name or tally.has("organization")
     conflict = tally.has("lead_conflict") or tally.has("name_conflict") or tally.has("series_conflict")
     if city and not (name or conflict or tally.has("organization")) and _own(a, rules) and _own(b, rules):
@@ -160,22 +160,25 @@ def _matches(left: Counted, right: Counted, rules: LinkRules, rarity: Rarity) ->
         for y, _ in right:
             alike = same_name(x, y, "org", rules)
             if alike:
-                weight = alike * min(rules.weight_of(x), rules.weight_of(y)) \
-                    * min(rarity.weight("org", shape_key(n, "org", rules)) for n in (x, y))
+                weight = alike * min(min(rules.weight_of(n), rarity.weight("org", shape_key(n, "org", rules)))
+                                     for n in (x, y))
                 pair = (weight, min(x, y))
                 root = shape_key(min(x, y, key=lambda n: (len(n), n)), "org", rules)
                 found[root] = max(found.get(root, pair), pair)
     return found.values()
 
 
-def _names(tally: _Tally, a: Profile, b: Profile, rules: LinkRules) -> bool:
+def _names(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rarity: Rarity) -> bool:
     if not a.names or not b.names:
         return False
-    pairs = [(same_name(x, y, "name", rules), x, y) for x, _ in a.names for y, _ in b.names]
+    pairs = [(same_name(x, y, "name", rules) * min(rarity.weight("name", shape_key(n, "name", rules)) for n in (x, y)),
+              x, y) for x, _ in a.names for y, _ in b.names]
     own = [p for p in pairs if distinctive(p[1], "name", rules) and distinctive(p[2], "name", rules)]
     best = max(own, default=(0.0, "", ""))
     if best[0]:
-        tally.add("name", rules.points.name * best[0], min(best[1], best[2]))
+        # Where others lead and no city agrees, it may be a programme or a term of law rather than a name.
+        sure = 0.5 if tally.has("lead_conflict") and not tally.has("city") else 1.0
+        tally.add("name", rules.points.name * best[0] * sure, min(best[1], best[2]))
         return True
     generic = max(pairs)
     if generic[0] and tally.has("country"):

@@ -93,6 +93,18 @@ def test_a_name_links_without_a_place(rules: LinkRules) -> None:
     assert links(known(rules, name="Igoudar Dakhla", city="Dakhla"), known(rules, name="Igoudar", country=None), rules)
 
 
+def test_a_term_of_law_is_no_name_where_others_lead(rules: LinkRules) -> None:
+    term = "Interés General"
+    assert not links(known(rules, "Amazon Web Services", name=term, country="ES"),
+                     known(rules, "Benbros", name=term, city="La Puebla", country="ES"), rules)
+
+
+def test_a_name_in_many_projects_weighs_less(rules: LinkRules) -> None:
+    one, other = known(rules, name="Vision Valley", city="Oran"), known(rules, "Beta", name="Vision Valley")
+    assert links(one, other, rules)
+    assert not links(one, other, rules, Rarity({("name", "vlslonvalley"): 30}))
+
+
 def test_a_national_data_center_links_in_its_country_only(rules: LinkRules) -> None:
     named = "Data Center national"
     one = known(rules, "Cybastion", name=named, city="Libreville", country="GA")

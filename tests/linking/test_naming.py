@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from crawler.linking import LinkRules, free_slug, project_name, slug_of
+from tests.linking.profiles import claim, facts
+
+
+def said(*claims: tuple[str, str]) -> list:  # type: ignore[type-arg]
+    return facts(1, "2026-01-01", *(claim(kind, at, value_text=text) for at, (kind, text) in enumerate(claims)))
+
+
+@pytest.mark.parametrize(("claims", "expected"), [
+    ([("name", "Igoudar Dakhla"), ("city", "Dakhla"), ("organization", "État")], "Igoudar Dakhla"),
+    ([("organization", "Naver"), ("organization", "NVIDIA"), ("country", "MA")], "Naver Morocco"),
+    ([("organization", "NVIDIA"), ("organization", "Naver"), ("country", "MA")], "Naver Morocco"),
+    ([("name", "Data Center national"), ("city", "Libreville"), ("organization", "Ministère du numérique")],
+     "Data Center national Libreville"),
+    ([("name", "Data Center national"), ("city", "Libreville"), ("organization", "Cybastion")], "Cybastion Libreville"),
+    ([("organization", "Orange Maroc"), ("city", "Nouaceur")], "Orange Maroc Nouaceur"),
+    ([("organization", "Dakhla Cloud"), ("city", "Dakhla")], "Dakhla Cloud"),
+    ([("city", "Oran"), ("country", "DZ")], "Data center Oran"),
+])
+def test_the_name_that_is_shown(claims: list, expected: str, rules: LinkRules) -> None:  # type: ignore[type-arg]
+    assert project_name(said(*claims), rules) == expected
+
+
+def test_spellings_are_one_name_and_the_latin_one_is_shown(rules: LinkRules) -> None:
+    spelt = [*facts(1, "2026-01-01", claim("name", value_text="lozera Park")),
+             *facts(2, "2026-01-01", claim("name", value_text="Iozera Park")),
+             *facts(3, "2026-01-01", claim("name", value_text="Iozera Park")),
+             *facts(4, "2026-01-01", claim("name", value_text="Eureka"))]
+    assert project_name(spelt, rules) == "Iozera Park"
+    alias = facts(1, None, claim("name", value_text="ستارغيت الإمارات"), claim("country", value_text="AE"))
+    assert project_name(alias, rules) == "Stargate UAE"
+
+
+@pytest.mark.parametrize(("name", "place", "country", "slug"), [
+    ("Iozera", "Tétouan", "MA", "iozera-tetouan-ma"), ("Igoudar Dakhla", "Dakhla", "MA", "igoudar-dakhla-ma"),
+    ("O'Leary Ventures", None, "CA", "o-leary-ventures-ca"), ("نافير", None, "MA", "nafir-ma"),
+    ("三星", "Seoul", "KR", "sanxing-seoul-kr"), ("???", None, None, "project"),
+])
+def test_slugs_are_short_ascii(name: str, place: str | None, country: str | None, slug: str) -> None:
+    assert slug_of(name, place, country) == slug
+
+
+def test_a_long_name_gives_a_short_slug_of_whole_words() -> None:
+    slug = slug_of("The very long official name of a campus that nobody ever writes out in full", "Casablanca", "MA")
+    assert len(slug) <= 48
+    assert slug.startswith("the-very-long-official")
+    assert not slug.endswith("-")
+
+
+def test_a_taken_slug_gets_a_number() -> None:
+    assert free_slug("naver-ma", []) == "naver-ma"
+    assert free_slug("naver-ma", {"naver-ma", "naver-ma-2"}) == "naver-ma-3"
