@@ -22,10 +22,12 @@ from crawler.text.folding import Folded, fold
 
 MOST_FORMS = 3000  # one phrase may stand for this many forms
 GAP = 3
+_JOINTS = frozenset(" -'")
+_JOINERS = " -'\"_/\n()"  # what may stand between two words of a phrase
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[$€£¥₹]")
 _WRITTEN = re.compile(r"<[a-z]+>|\.\.|#|\*?(?:\d+|[^\W\d_]+|[$€£¥₹])\*?")
 # Han, kana, hangul: no spaces between words, or particles written on
-_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_SPACELESS = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 PLACEHOLDERS = {"<term>": ("<one>", "<many>"), "<one>": ("<one>",), "<many>": ("<many>",), "<weak>": ("<weak>",),
                 "<any>": ("<one>", "<many>", "<weak>"), "<name>": ()}
 
@@ -155,7 +157,7 @@ def tokenize(prose: Folded) -> list[Token]:
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
         gap = folded[last:start] if last >= 0 else "."
-        glued = not gap or gap in {" ", "-", "'"} or (len(gap) <= 4 and not gap.strip(" -'\"_/\n()"))
+        glued = not gap or gap in _JOINTS or (len(gap) <= 4 and not gap.strip(_JOINERS) and gap.count("\n") < 2)
         capital = original[starts[start] if starts else start].isupper()
         tokens.append(Token(match.group(), start, end, glued, capital))
         last = end

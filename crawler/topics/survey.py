@@ -92,11 +92,10 @@ def _terms(hits: list[Hit]) -> list[Hit]:
     for hit in sorted((h for h in hits if h.label != "not"), key=lambda h: (order[h.label], h.start - h.end, h.start)):
         if any(hit.start < other.end and other.start < hit.end for other in (*chosen, *excluded)):
             continue
-        if hit.label == "short":
-            if not chosen:
-                continue
-            hit = replace(hit, label="one")
-        chosen.append(hit)
+        if hit.label != "short":
+            chosen.append(hit)
+        elif chosen:
+            chosen.append(replace(hit, label="one"))
     return sorted(chosen, key=lambda hit: hit.start)
 
 

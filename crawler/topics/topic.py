@@ -8,8 +8,10 @@ from pathlib import Path
 
 from crawler.topics.features import Reading, read
 from crawler.topics.match import Evidence, Match
+from crawler.topics.prefilter import Prefilter
 from crawler.topics.topicfile import Definition, read_definition
 
+GATING = ("one", "many", "weak")  # without one of these nothing matches; `short` terms need one of them
 SPANS = 3  # printed places shown for one feature; its weight is divided among them
 
 
@@ -18,6 +20,8 @@ class Topic:
 
     def __init__(self, path: Path, definition: Definition) -> None:
         self.path, self.definition = path, definition
+        forms = definition.vocabulary.terms.forms
+        self._prefilter = Prefilter(form for label in GATING for form in forms[label])
         self.id, self.name, self.threshold = definition.id, definition.name, definition.threshold
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -41,8 +45,8 @@ class Topic:
         return Match(score >= self.threshold, score, self.threshold, tuple(reading.terms), tuple(evidence))
 
     def prefilter(self, data: bytes, content_type: str = "") -> bool:
-        """May this page (or plain text) match? False only where it cannot."""
-        return bool(data)
+        """May this page (HTML) or plain text match? False only where it cannot."""
+        return self._prefilter.may_match(data, content_type)
 
     def features(self, title: str | None, text: str, language: str) -> dict[str, float]:
         """The features of a document that are not 0; empty where no term stands in it."""

@@ -43,7 +43,8 @@ class Terms(_Section):
 
 
 class Marks(_Section):
-    """What tells one facility (`specific`, `named`: <name> is a capital) from the trade (`generic`) and from goods for it (`product`)."""
+    """What tells one facility (`specific`; `named`: with a name) from the trade (`generic`) and from goods for it
+    (`product`)."""
 
     specific: Phrases = Field(default_factory=dict)
     named: Phrases = Field(default_factory=dict)
@@ -78,7 +79,7 @@ class WeightsFile(_Section):
 
 
 class Vocabulary:
-    """A topic's phrases, compiled. `terms`, in all languages, run first; `context` sees them as <one>, <many>, <weak>."""
+    """A topic's phrases, compiled. `terms`, in all languages, run first; `context` sees them as <one>, <many> ..."""
 
     def __init__(self, terms: Finder, context: Mapping[str, Phrases]) -> None:
         self.terms = terms
@@ -174,7 +175,9 @@ def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, 
         for offset, written in enumerate(data.split("\n")):
             for phrase in split_phrases(written):  # type: ignore[attr-defined]
                 try:
-                    spell_out(phrase)
+                    forms = spell_out(phrase)
+                    if where[0] == "terms" and any(word.kind in {"place", "name"} for f in forms for word in f.words):
+                        raise PhraseError(f"{phrase!r}: a term cannot hold another one in <>")
                 except PhraseError as error:
                     line = lines.of(where)
                     key = ".".join(str(part) for part in where if not isinstance(part, int))

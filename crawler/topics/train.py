@@ -68,7 +68,7 @@ def _group(row: Mapping[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> st
     while row.get("near_copy_of") in by_id:
         row = by_id[row["near_copy_of"]]
     main = next((p["key"] for p in row.get("projects") or () if p["role"] == "main"), None)
-    return main or row["id"]
+    return str(main or row["id"])
 
 
 Variant = tuple[str | None, str, float]
@@ -83,7 +83,7 @@ def variants(example: Example) -> list[Variant]:
 
 
 FURNITURE = {
-    "fr": "Partager cet article\n\nNewsletter : recevez chaque matin l'essentiel de l'actualité.\n\nTous droits réservés.",
+    "fr": "Partager cet article\n\nRecevez chaque matin l'essentiel de l'actualité.\n\nTous droits réservés.",
     "ar": "شارك هذا الخبر\n\nاشترك في نشرتنا البريدية لتصلك آخر الأخبار.\n\nجميع الحقوق محفوظة.",
     "es": "Comparte esta noticia\n\nSuscríbete a nuestro boletín diario.\n\nTodos los derechos reservados.",
     "en": "Share this story\n\nSign up for our daily newsletter.\n\nAll rights reserved.",
