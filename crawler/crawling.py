@@ -1,23 +1,68 @@
-"""Settings of the configuration as the crawl takes them."""
+"""A crawl from the registry to the database: settings handed over, the ledger kept, visits remembered."""
 
 from __future__ import annotations
 
-from crawler import __version__
-from crawler.configuration.settings import Settings
-from crawler.crawl.seam import CrawlSettings
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+
+from sqlalchemy import Engine
+
+from crawler.configuration.setup import Setup
+from crawler.configuration.sources import Source, load_sources
+from crawler.crawl.from_settings import crawl_settings
+from crawler.crawl.runner import run_crawl
+from crawler.crawl.seam import CrawlOptions, CrawlSummary, Progress
+from crawler.ledger import StoreLedger
+from crawler.registry import sync_sources
+from crawler.run import Run, running
+from crawler.summary import RunSummary
+from crawler.topics import load_topic
+from crawler.worker import understanders
+from storage import sources as visits
+from storage.engine import writing
 
 
-def user_agent(settings: Settings) -> str:
-    """Who asks: name, version and contact."""
-    identity = settings.identity
-    return f"{identity.name}/{__version__} (news monitor; {identity.contact or 'contact not configured'})"
+def crawl_sources(chosen: Sequence[Source], engine: Engine, setup: Setup, told: Progress, trigger: str, *,
+                  window: timedelta | None, limit: int | None = None) -> RunSummary:
+    """One crawl of `chosen`, articles stored as they come; once a process (a reactor cannot start twice)."""
+    with writing(engine) as conn:
+        sync_sources(conn, load_sources(setup.folder))
+    limits = setup.settings.limits
+    topic = load_topic(setup.folder.file(f"topics/{setup.settings.topic}.yml"))
+    with running(engine, setup.folder, setup.settings, trigger) as run, \
+            understanders(setup.folder, setup.settings.topic, count=limits.readers,
+                          seconds=limits.read_seconds) as workers:
+        ledger = StoreLedger(engine, workers, topic, run.keeper)
+        crawled = run_crawl(chosen, CrawlOptions(since=window, limit=limit), ledger, crawl_settings(setup.settings),
+                            told)
+        run.new.extend(ledger.found.articles)
+        _sum_up(run, crawled, ledger.found.matched, ledger.found.copies)
+        _visits(engine, chosen, crawled, ledger.found.by_source)
+    return run.summary
 
 
-def crawl_settings(settings: Settings) -> CrawlSettings:
-    """The crawl's plain values of config/marsad.toml."""
-    crawl, limits = settings.crawl, settings.limits
-    return CrawlSettings(
-        user_agent=user_agent(settings), robots_name=settings.identity.name, delay=crawl.delay,
-        crawl_delay_cap=crawl.crawl_delay_cap, concurrency=crawl.concurrency, timeout=limits.timeout,
-        max_bytes=limits.max_bytes, redirects=limits.redirects, retry_after_wait=crawl.retry_after_wait,
-        allowed_hosts=settings.private_hosts)
+def _sum_up(run: Run, crawled: CrawlSummary, matched: int, copies: int) -> None:
+    summary = run.summary
+    summary.asked, summary.fetched, summary.sources = crawled.asked, crawled.exchanges, len(crawled.sources)
+    summary.outcomes.update({str(outcome): count for outcome, count in crawled.outcomes.items()})
+    summary.matched, summary.copies, summary.articles_new = matched, copies, len(run.new)
+    summary.interrupted = crawled.stopped in {"SIGINT", "SIGTERM"}
+    for source in crawled.sources.values():
+        summary.problems += [f"{source.source_id}: {text}" for text in (*source.failures, *source.notes)]
+
+
+def _visits(engine: Engine, chosen: Sequence[Source], crawled: CrawlSummary, new: dict[str, int]) -> None:
+    """What the registry remembers of each source: when it was visited, how it went, when it is due again."""
+    at = datetime.now(timezone.utc)
+    with writing(engine) as conn:
+        for source in chosen:
+            seen = crawled.sources.get(source.id)
+            if seen is None or (crawled.stopped and not seen.worked and not seen.failures):
+                continue  # not reached before the crawl was stopped: still due
+            error = None if seen.worked else "; ".join(seen.failures) or "no way of discovery worked"
+            visits.visited(conn, source.id, _iso(at), error=error, next_due_at=_iso(at + source.every),
+                           article_at=_iso(at) if new.get(source.id) else None)
+
+
+def _iso(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -43,3 +43,7 @@ class NothingDoneError(MarsadError):
 
 class DatabaseError(NothingDoneError):
     """The database is missing, locked, full, of another program or of a newer marsad."""
+
+
+class Interrupted(Exception):  # noqa: N818 - not an error: a person said stop twice
+    """A second SIGINT or SIGTERM came; what was finished is kept."""

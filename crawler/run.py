@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
-from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from crawler.claims import Lexicon, load_lexicon
 from crawler.claims.directory import key_of
@@ -21,46 +19,9 @@ from crawler.linking import load_rules as load_link_rules
 from crawler.outcomes import Outcome
 from crawler.records import now
 from crawler.settling import settle
+from crawler.summary import RunSummary
 from storage import projects, raw, runs, stories
 from storage.engine import reading, writing
-
-
-@dataclass(slots=True)
-class RunSummary:
-    """What a run did. `asked` equals the sum of `outcomes`, always; `problems` name file, line or source."""
-
-    trigger: str
-    outcomes: Counter[str] = field(default_factory=Counter)
-    asked: int = 0
-    fetched: int = 0
-    sources: int = 0
-    matched: int = 0
-    articles_new: int = 0
-    copies: int = 0
-    stories_new: int = 0
-    projects_new: int = 0
-    problems: list[str] = field(default_factory=list)
-    interrupted: bool = False
-    seconds: float = 0.0
-
-    def count(self, kept: Kept) -> None:
-        """One page more."""
-        self.asked += 1
-        self.outcomes[str(kept.outcome)] += 1
-        self.matched += kept.outcome is Outcome.MATCHED
-        self.articles_new += kept.new and kept.article_id is not None
-        self.copies += kept.copy
-
-    @property
-    def adds_up(self) -> bool:
-        return self.asked == sum(self.outcomes.values())
-
-    def as_dict(self) -> dict[str, Any]:
-        return {"trigger": self.trigger, "asked": self.asked, "fetched": self.fetched, "sources": self.sources,
-                "matched": self.matched, "articles_new": self.articles_new, "copies": self.copies,
-                "stories_new": self.stories_new, "projects_new": self.projects_new,
-                "outcomes": dict(sorted(self.outcomes.items())), "adds_up": self.adds_up,
-                "problems": self.problems, "interrupted": self.interrupted, "seconds": round(self.seconds, 1)}
 
 
 @dataclass(slots=True)
@@ -73,7 +34,7 @@ class Run:
     settle_all: bool = False
 
     def count(self, kept: Kept) -> None:
-        self.summary.count(kept)
+        self.summary.count(kept.outcome, new=kept.new and kept.article_id is not None, copy=kept.copy)
         if kept.article_id is not None and kept.outcome is not Outcome.DUPLICATE_URL:
             self.new.append(kept.article_id)
 
@@ -124,7 +85,7 @@ def running(engine: Engine, folder: ConfigFolder, settings: Settings, trigger: s
                 "duplicates": summary.copies, "errors": len(summary.problems)})
 
 
-def _expire(conn: Any, settings: Settings) -> None:
+def _expire(conn: Connection, settings: Settings) -> None:
     keep = settings.retention
     before = datetime.now(timezone.utc) - timedelta(days=keep.texts_days)
     raw.expire_texts(conn, before=before.strftime("%Y-%m-%dT%H:%M:%SZ"), max_bytes=keep.texts_mb * 1_000_000)

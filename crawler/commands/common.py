@@ -9,7 +9,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Optional
 
@@ -17,8 +16,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from crawler.configuration.locate import ConfigFolder, find_config
-from crawler.configuration.settings import Settings, load_settings
+from crawler.errors import Interrupted
 
 INTERRUPTED = 130
 
@@ -32,19 +30,6 @@ DatabaseOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on stdout.")]
 DEFAULT_DATABASE = "sqlite:///marsad.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Setup:
-    """The configuration of one call, read and checked."""
-
-    folder: ConfigFolder
-    settings: Settings
-
-
-def set_up(config: Path | None) -> Setup:
-    folder = find_config(config)
-    return Setup(folder, load_settings(folder))
 
 
 def out() -> Console:
@@ -96,10 +81,6 @@ def _taken(buffer: io.StringIO) -> str:
     buffer.seek(0)
     buffer.truncate()
     return text
-
-
-class Interrupted(Exception):  # noqa: N818 - not an error: a person said stop
-    """SIGINT or SIGTERM came; what was finished is kept."""
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from crawler.commands.common import DEFAULT_DATABASE, ConfigOption, DatabaseOption, err, set_up
+from crawler.commands.common import DEFAULT_DATABASE, ConfigOption, DatabaseOption, err
+from crawler.configuration.setup import set_up
 from storage.engine import open_database
 
 
@@ -26,8 +27,8 @@ def daemon(
 
     SIGHUP reads the registry again. /healthz, /readyz and /metrics answer at --http.
     """
-    from crawler.daemon.health import Health, parse_address  # noqa: PLC0415 - only this command needs them
-    from crawler.daemon.scheduler import Scheduler  # noqa: PLC0415
+    from crawler.daemon.health import Health, parse_address
+    from crawler.daemon.scheduler import Scheduler
 
     address = parse_address(http)
     setup = set_up(config)

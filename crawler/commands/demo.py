@@ -11,13 +11,13 @@ import typer
 from rich.console import Console
 from sqlalchemy import Engine, make_url
 
-from crawler.commands.common import ConfigOption, err, out, set_up
-from crawler.commands.crawl import crawl_sources
+from crawler.commands.common import ConfigOption, err, out
+from crawler.commands.progress import PageProgress
 from crawler.commands.projects import show_dossier, show_projects
 from crawler.commands.summary import show_summary
+from crawler.configuration.setup import set_up
 from crawler.configuration.sources import load_sources
 from crawler.errors import UsageError
-from crawler.newsroom import Newsroom
 from storage import articles
 from storage.dossier import dossier, project_list
 from storage.engine import database_exists, open_database, reading
@@ -40,12 +40,17 @@ def demo(
     Takes about half a minute and touches nothing outside this machine.
     """
     del config  # the newsroom brings its own
+    from crawler.crawling import crawl_sources  # Scrapy and the readers take two seconds to load
+    from crawler.newsroom import Newsroom
+
     _make_room(database)
     with Newsroom() as room, tempfile.TemporaryDirectory(prefix="marsad-demo-") as folder:
         room.write_config(Path(folder))
         setup = set_up(Path(folder))
         err().print(f"Crawling {len(room.outlets)} outlets of the embedded newsroom on 127.0.0.1 into {database} ...")
-        summary = crawl_sources(setup, load_sources(setup.folder), database, "demo", window=timedelta(days=30))
+        with PageProgress("Crawling") as progress:
+            summary = crawl_sources(load_sources(setup.folder), open_database(database), setup, progress, "demo",
+                                    window=timedelta(days=30))
     show_summary(summary, as_json=False)
     with reading(open_database(database, read_only=True)) as conn:
         rows = project_list(conn)

@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Any
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from sqlalchemy import Connection
 
 from crawler.commands.common import (
     DEFAULT_DATABASE,
     ConfigOption,
     DatabaseOption,
     JsonOption,
-    Setup,
     clean,
     emit_json,
     out,
-    set_up,
     table,
 )
-from crawler.errors import UsageError
-from crawler.inputs import Item, gather, is_web_address
-from crawler.pipeline import Understood, Work, load_rules, read, understand
-from crawler.reading.document import Unreadable
-from crawler.records import record_of, work_of
-from crawler.urls import canonical_url
-from storage import articles, pages, projects, raw, stories
-from storage.engine import database_exists, open_database, reading
+from crawler.configuration.setup import set_up
+
+if TYPE_CHECKING:
+    from crawler.pipeline import Understood
+    from crawler.reading.document import Unreadable
 
 
 def register(app: typer.Typer) -> None:
@@ -42,75 +36,15 @@ def explain(
     database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
     """Why a page matched or not (also one that was left out), what it copies, and why it is in its project."""
-    setup = set_up(config)
-    stored: dict[str, Any] = {}
-    work: Work | None = None
-    url = what
-    if not is_web_address(what) and not what.startswith("file:"):
-        url = Path(what).absolute().as_uri()
-    if database_exists(database):
-        with reading(open_database(database, read_only=True)) as conn:
-            stored, work = _stored(conn, url)
-    answer = _answer(what, work, setup, stored)
+    from crawler.explaining import explain as look_into  # the readers take a second to load
+
+    found = look_into(what, set_up(config), database)
     if as_json:
-        emit_json({"stored": stored, "now": _as_dict(answer)})
+        emit_json({"stored": found.stored, "now": asdict(found.now)})
         return
     console = out()
-    _show_stored(console, stored)
-    _show_now(console, answer)
-
-
-def _stored(conn: Connection, url: str) -> tuple[dict[str, Any], Work | None]:
-    """What the database knows of a page: its outcome, story and links; and the page again as work."""
-    canonical = canonical_url(url)
-    page = pages.known(conn, [url]).get(url) or pages.known_canonical(conn, [canonical]).get(canonical)
-    article = articles.find(conn, url) or articles.find(conn, canonical)
-    found: dict[str, Any] = {"page": page, "article": None, "copies": [], "links": []}
-    key = article["url"] if article else page["url"] if page else url
-    kept = raw.load(conn, key)
-    work = work_of(kept.url, kept.body, kept.content_type, kept.hints) if kept else None
-    if article is None:
-        if work is None and (text := raw.load_text(conn, key)) is not None:
-            work = record_of(text)
-        return found, work
-    found["article"] = {name: article[name] for name in ("id", "url", "title", "outlet", "published_at", "story_id",
-                                                         "relevance", "match_why")}
-    if article["story_id"] is not None:
-        found["copies"] = [{name: other[name] for name in ("url", "outlet", "title", "published_at")}
-                           for other in articles.of_ids(conn, stories.members(conn, article["story_id"]))
-                           if other["id"] != article["id"]]
-    for link in projects.links(conn, article["id"]):
-        project, second = projects.get(conn, link["project_id"]), None
-        if link["runner_up"] is not None:
-            second = projects.get(conn, link["runner_up"])
-        found["links"].append({**link, "project": project["name"] if project else None,
-                               "slug": project["slug"] if project else None,
-                               "runner_up_slug": second["slug"] if second else None})
-    return found, work
-
-
-def _answer(what: str, work: Work | None, setup: Setup, stored: dict[str, Any]) -> Understood | Unreadable:
-    """The page under today's rules: from the stored page, else from the file or the link."""
-    rules = load_rules(setup.folder, setup.settings.topic)
-    if work is None:
-        item = _item(what, setup, stored)
-        if item.work is None:
-            raise UsageError(f"{item.where}: {item.problem}")
-        work = item.work
-    document = read(work)
-    return document if isinstance(document, Unreadable) else understand(document, rules)
-
-
-def _item(what: str, setup: Setup, stored: dict[str, Any]) -> Item:
-    if not is_web_address(what):
-        return next(iter(gather([what], largest=setup.settings.limits.max_bytes)))
-    if stored.get("page"):
-        page = stored["page"]
-        raise UsageError(f"{what} ended as {page['outcome']} on {page['fetched_at']}"
-                         + (f" ({page['reason']})" if page["reason"] else "") + "; its text was not kept")
-    from crawler.crawl.fetch import fetch_pages  # noqa: PLC0415 - Scrapy takes a second to load
-
-    return next(iter(fetch_pages([what], setup.settings)))
+    _show_stored(console, found.stored)
+    _show_now(console, found.now)
 
 
 def _show_stored(console: Console, stored: dict[str, Any]) -> None:
@@ -135,6 +69,8 @@ def _show_stored(console: Console, stored: dict[str, Any]) -> None:
 
 
 def _show_now(console: Console, answer: Understood | Unreadable) -> None:
+    from crawler.reading.document import Unreadable
+
     if isinstance(answer, Unreadable):
         console.print(f"by today's rules: {answer.outcome}: {clean(answer.reason)}", markup=False)
         return
@@ -152,9 +88,3 @@ def _show_now(console: Console, answer: Understood | Unreadable) -> None:
                 for c in answer.claims.claims if c.subject == index]
         console.print(table(("claim", "value", "stage", "modality", "quote"), rows,
                             title=f"\n{subject.role} project: {clean(label)}"))
-
-
-def _as_dict(answer: Understood | Unreadable) -> dict[str, Any]:
-    from dataclasses import asdict  # noqa: PLC0415 - only for --json
-
-    return asdict(answer)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from itertools import chain, takewhile
 from typing import Annotated
 
 import typer
@@ -13,20 +11,13 @@ from crawler.commands.common import (
     INTERRUPTED,
     ConfigOption,
     DatabaseOption,
-    Interrupted,
     JsonOption,
-    Setup,
     interruptible,
-    set_up,
 )
 from crawler.commands.progress import PageProgress
 from crawler.commands.summary import show_summary
+from crawler.configuration.setup import set_up
 from crawler.errors import NothingDoneError, UsageError
-from crawler.inputs import Item, gather, is_web_address
-from crawler.keeping import Kept
-from crawler.outcomes import Outcome
-from crawler.run import Run, running
-from crawler.worker import understanders
 from storage.engine import open_database
 
 
@@ -47,47 +38,14 @@ def ingest(
     """
     setup = set_up(config)
     engine = open_database(database)
-    missing = 0
-    with interruptible() as stopped, running(engine, setup.folder, setup.settings, "ingest",
-                                             everything=everything) as run:
-        try:
-            missing = _ingest(what, setup, run, stopped)
-        except Interrupted:
-            run.summary.interrupted = True
-    show_summary(run.summary, as_json=as_json)
-    if run.summary.interrupted:
+    from crawler.ingesting import ingest as take_in  # the readers take a second to load
+
+    with interruptible() as stopped, PageProgress("Ingesting") as progress:
+        summary, missing = take_in(what, engine, setup, progress, stopped=stopped, everything=everything)
+    show_summary(summary, as_json=as_json)
+    if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
     if missing:
-        raise UsageError(f"{missing} of the paths given do not exist: {', '.join(n for n in what if _absent(n, run))}")
-    if run.summary.problems and not run.summary.asked:
+        raise UsageError(f"no such file or folder: {', '.join(missing)}; what else was given is stored")
+    if summary.problems and not summary.asked:
         raise NothingDoneError("nothing could be ingested; the messages above say why")
-
-
-def _absent(name: str, run: Run) -> bool:
-    return any(problem.startswith(f"{name}: no such file") for problem in run.summary.problems)
-
-
-def _ingest(what: list[str], setup: Setup, run: Run, stopped: Callable[[], bool]) -> int:
-    limits, missing = setup.settings.limits, 0
-    items: Iterable[Item] = gather([name for name in what if not is_web_address(name)], largest=limits.max_bytes)
-    links = [name for name in what if is_web_address(name)]
-    if links:
-        from crawler.crawl.fetch import fetch_pages  # noqa: PLC0415 - Scrapy takes a second to load
-
-        items = chain(items, fetch_pages(links, setup.settings))
-    pool = understanders(setup.folder, setup.settings.topic, count=limits.readers, seconds=limits.read_seconds)
-    with pool as workers, PageProgress("Ingesting") as progress:
-        for item, answer in workers.in_order(takewhile(lambda _: not stopped(), items)):
-            if item.work is None or answer is None:
-                missing += item.missing
-                run.summary.problems.append(f"{item.where}: {item.problem}")
-                if item.outcome is not None:
-                    run.count(Kept(item.outcome, item.problem))
-                continue
-            kept = run.keeper.keep(item.work, answer)
-            run.count(kept)
-            progress.page(None, kept.outcome)
-            if kept.outcome not in {Outcome.MATCHED, Outcome.OFF_TOPIC, Outcome.DUPLICATE_URL}:
-                run.summary.problems.append(f"{item.where}: {kept.outcome}: {kept.reason}")
-    run.summary.interrupted = stopped()
-    return missing

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from crawler.commands.common import ConfigOption, JsonOption, Setup, err, out, set_up
+from crawler.commands.common import ConfigOption, JsonOption, err, out
+from crawler.configuration.setup import set_up
 from crawler.errors import NothingDoneError, UsageError
-from crawler.inputs import LINES, Item, gather, is_web_address
-from crawler.reading.document import Document, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from crawler.inputs import Item
+    from crawler.reading.document import Document
 
 
 def register(app: typer.Typer) -> None:
-    app.command("read", help=__doc__)(read)
+    app.command("read")(read)
 
 
 def read(
@@ -26,43 +30,40 @@ def read(
     config: ConfigOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Show how each page is read: title, date, authors, outlet, language, text.
+    """Show how each page is read: title, date, authors, outlet, language, text. Nothing is stored.
 
     Of a .jsonl file it prints one JSON object a line: id, url, title, published, authors, outlet, language, text.
     """
+    from crawler.inputs import LINES, gather, is_web_address  # the readers take a second to load
+    from crawler.reading.document import Document
+    from crawler.worker import readers
+
     setup = set_up(config)
-    lines = as_json or all(Path(name).suffix.lower() in LINES for name in what)
-    paths = [name for name in what if not is_web_address(name)]
+    limits = setup.settings.limits
+    as_lines = as_json or all(Path(name).suffix.lower() in LINES for name in what)
+    items: Iterable[Item] = gather([name for name in what if not is_web_address(name)], largest=limits.max_bytes)
     links = [name for name in what if is_web_address(name)]
+    if links:
+        from crawler.crawl.fetch import fetch_pages
+
+        items = chain(items, fetch_pages(links, setup.settings))
     shown = problems = missing = 0
-    for item, document in _documents(paths, links, setup):
-        if isinstance(document, Document):
-            shown += 1
-            _show(item, document, lines)
-            continue
-        problems += 1
-        missing += item.missing
-        reason = f"{document.outcome}: {document.reason}" if document else item.problem
-        err().print(f"{item.where}: {reason}", markup=False)
-        if lines and item.key is not None:
-            _line(item, None)
+    with readers(count=limits.readers, seconds=limits.read_seconds) as workers:
+        for item, answer in workers.in_order(items):
+            if isinstance(answer, Document):
+                shown += 1
+                _line(item, answer) if as_lines else _show(item, answer)
+                continue
+            problems += 1
+            missing += item.missing
+            reason = f"{answer.outcome}: {answer.reason}" if answer else item.problem
+            err().print(f"{item.where}: {reason}", markup=False)
+            if as_lines and item.key is not None:
+                _line(item, None)
     if missing:
         raise UsageError(f"{missing} of the paths given do not exist")
     if problems and not shown:
-        raise NothingDoneError("nothing could be read")
-
-
-def _documents(paths: list[str], links: list[str], setup: Setup) -> Iterator[tuple[Item, Document | Unreadable | None]]:
-    from crawler.worker import readers  # noqa: PLC0415 - trafilatura takes a second to load
-
-    limits = setup.settings.limits
-    items: Iterable[Item] = gather(paths, largest=limits.max_bytes)
-    if links:
-        from crawler.crawl.fetch import fetch_pages  # noqa: PLC0415 - so does Scrapy
-
-        items = chain(items, fetch_pages(links, setup.settings))
-    with readers(count=limits.readers, seconds=limits.read_seconds) as workers:
-        yield from workers.in_order(items)
+        raise NothingDoneError("nothing could be read; the messages above say why")
 
 
 def _line(item: Item, document: Document | None) -> None:
@@ -73,10 +74,7 @@ def _line(item: Item, document: Document | None) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _show(item: Item, document: Document, as_line: bool) -> None:
-    if as_line:
-        _line(item, document)
-        return
+def _show(item: Item, document: Document) -> None:
     console = out()
     console.rule(document.title or "(no title)", align="left")
     for name, value in (("from", item.where), ("canonical", document.canonical_url), ("published", document.published),

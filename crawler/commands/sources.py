@@ -13,9 +13,9 @@ from crawler.commands.common import (
     JsonOption,
     emit_json,
     out,
-    set_up,
     table,
 )
+from crawler.configuration.setup import set_up
 from crawler.configuration.sources import Source, load_sources
 from storage.engine import database_exists, open_database, reading
 from storage.sources import listed

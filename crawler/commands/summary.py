@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 
 from crawler.commands.common import clean, emit_json, err, out, table
-from crawler.run import RunSummary
+from crawler.summary import RunSummary
 
 # More problems than this scroll the figures away; all of them are in --json.
 _SHOWN_PROBLEMS = 20

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 from crawler.configuration.settings import Settings
 from crawler.configuration.sources import Discovery, Source
+from crawler.crawl.from_settings import crawl_settings
 from crawler.crawl.runner import run_crawl
 from crawler.crawl.seam import CrawlOptions, Handled, Known, PageResult, StoredRobots, Validators
-from crawler.crawling import crawl_settings
 from crawler.errors import UsageError
 from crawler.inputs import Item
 from crawler.outcomes import Outcome

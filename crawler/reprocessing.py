@@ -1,0 +1,69 @@
+"""The stored pages again under today's rules, without the network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sqlalchemy import Engine
+
+from crawler.configuration.setup import Setup
+from crawler.errors import Interrupted
+from crawler.ingesting import FINE, Told
+from crawler.inputs import Item
+from crawler.records import record_of, work_of
+from crawler.run import Run, running
+from crawler.summary import RunSummary
+from crawler.worker import understanders
+from storage import articles, raw
+from storage.engine import reading
+
+
+def reprocess(engine: Engine, setup: Setup, told: Told, *, stopped: Callable[[], bool]) -> RunSummary:
+    """Read, match, claim and link all that is stored again. Articles that no longer match are taken out."""
+    with running(engine, setup.folder, setup.settings, "reprocess") as run:
+        run.settle_all = True
+        try:
+            _again(engine, setup, run, told, stopped)
+        except Interrupted:
+            run.summary.interrupted = True
+    return run.summary
+
+
+def _again(engine: Engine, setup: Setup, run: Run, told: Told, stopped: Callable[[], bool]) -> None:
+    limits = setup.settings.limits
+    pool = understanders(setup.folder, setup.settings.topic, count=limits.readers, seconds=limits.read_seconds)
+    with pool as workers:
+        for item, answer in workers.in_order(_stored(engine)):
+            assert item.work is not None
+            assert answer is not None
+            kept = run.keeper.keep_again(item.work, answer)
+            run.count(kept)
+            told.page("", kept.outcome)
+            if kept.outcome not in FINE:
+                run.summary.problems.append(f"{item.where}: {kept.outcome}: {kept.reason}")
+            if stopped():
+                run.summary.interrupted = True
+                return
+
+
+def _stored(engine: Engine) -> Iterator[Item]:
+    """Everything that is stored as work: raw pages, articles without one, texts that did not match."""
+    with reading(engine) as conn:
+        pages = raw.urls(conn)
+        plain = [url for url in articles.urls(conn) if url not in pages]
+        texts = raw.text_urls(conn)
+    for url in sorted(pages):
+        with reading(engine) as conn:
+            page = raw.load(conn, url)
+        if page is not None:
+            yield Item(url, url, work_of(page.url, page.body, page.content_type, page.hints))
+    for url in plain:
+        with reading(engine) as conn:
+            row = articles.find(conn, url)
+        if row is not None:
+            yield Item(url, url, record_of(row))
+    for url in sorted(texts):
+        with reading(engine) as conn:
+            text = raw.load_text(conn, url)
+        if text is not None:
+            yield Item(url, url, record_of(text))
