@@ -147,8 +147,11 @@ def _mentions(ordered: Sequence[ArticleProfile], mains: Sequence[Assignment], pr
                 left.append((article, index, decision))
     units = [Unit((*order_of(article), index), article.subjects[index][1]) for article, index, _ in left]
     for number, group in enumerate(join(units, rules, rarity, rules.decide.mention), start=len(profiles)):
-        for member in group:
+        for position, member in enumerate(group):
             article, index, decision = left[member]
+            if position:
+                alike = score(units[member].profile, units[group[0]].profile, rules, rarity)
+                decision = Decision(LINKED, number, alike.value, alike.reasons, decision.project_id)
             if number not in own[article.article_id]:
                 own[article.article_id].add(number)
                 found.append(Assignment(article.article_id, index, "mentioned", number, decision))

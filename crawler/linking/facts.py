@@ -19,7 +19,8 @@ class Fact:
     """One claim of one article about the project.
 
     `story_id`: near copies share it and count once. `published`: a day, month or year, or None.
-    `source_kind`: contract.md's kinds of sources; None where the source is not in the registry.
+    `source_kind`: contract.md's kinds of sources; None where the source is not in the registry. `title`: of the
+    article; who stands in the headline leads the project.
     """
 
     claim: Claim
@@ -28,6 +29,12 @@ class Fact:
     published: str | None = None
     source_kind: str | None = None
     language: str | None = None
+    title: str | None = None
+
+    @property
+    def printed_at(self) -> int:
+        """Where its words stand in the article's text: claims of one sentence are told apart."""
+        return self.claim.quote_start + max(self.claim.quote.find(self.claim.value_printed or ""), 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ class Story:
     last: date | None
     trust: float
     own_voice: bool
+    title: str | None = None
 
     def claims(self, kind: str) -> list[Claim]:
         """Its claims of one kind, in the order of the best article's text, repeats of copies left out."""
@@ -62,12 +70,11 @@ def stories(facts: Iterable[Fact], rules: LinkRules) -> list[Story]:
     for key, group in groups.items():
         trust = max(rules.trust_of(fact.source_kind) for fact in group)
         # the article of the most trusted source speaks first, then the earliest
-        group.sort(key=lambda f: (-rules.trust_of(f.source_kind), f.published or "9", f.article_id,
-                                  f.claim.quote_start))
+        group.sort(key=lambda f: (-rules.trust_of(f.source_kind), f.published or "9", f.article_id, f.printed_at))
         days = sorted(day for f in group if (day := day_of(f.published)))
         kept = tuple(fact for fact in group if fact.claim.modality != "denied")
         found.append(Story(key, kept, days[0] if days else None, days[-1] if days else None, trust,
-                           trust > rules.trust_of("aggregator")))
+                           trust > rules.trust_of("aggregator"), group[0].title))
     return sorted(found, key=lambda s: (s.first is not None, s.first or date.min, s.key))
 
 

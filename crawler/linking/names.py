@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from crawler.linking.letters import bare, script_of, shape, shape_of, sounds_alike, words
 from crawler.linking.rules import LinkRules
 
-_LOCALES = ("ar", "de", "en", "es", "fr", "it", "nl", "pt")
+_LOCALES = ("ar", "en", "es", "fr")  # the rest spell countries nearly as one of these
 _SERIES = re.compile(r"^([a-z]*)(\d+)$")
 
 

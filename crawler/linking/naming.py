@@ -80,7 +80,7 @@ def _elected(found: Sequence[Story], weights: Mapping[tuple[int, int], float], k
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for story in found:
         ranked = dict.fromkeys(form for claim in story.claims(kind) if (form := _form(claim)))
-        for place, form in enumerate(ranked):
+        for place, form in enumerate(_headline_first(ranked, story)):
             text = shown(form)
             folded = " ".join(words(text))
             key = shape_key(folded, "name" if kind == "name" else "org", rules)
@@ -92,6 +92,16 @@ def _elected(found: Sequence[Story], weights: Mapping[tuple[int, int], float], k
     if best is None:
         return None
     return max(forms[best], key=lambda f: (script_of(f) == "latn", forms[best][f], len(f), f))
+
+
+def _headline_first(forms: Iterable[str], story: Story) -> list[str]:
+    headline = f" {' '.join(words(story.title or ''))} "
+
+    def at(form: str) -> int:
+        place = headline.find(f" {' '.join(words(form))} ")
+        return place if place >= 0 else len(headline)
+
+    return sorted(forms, key=at)
 
 
 def _form(claim: Claim) -> str | None:

@@ -127,7 +127,8 @@ def _lead(organizations: Sequence[str], title: str | None, rules: LinkRules) -> 
     able = [name for name in organizations if not rules.is_public(name)]
     own = [name for name in able if name not in rules.suppliers] or able
     headline = f" {' '.join(words(title or ''))} "
-    return next((name for name in own if f" {name} " in headline), own[0] if own else None)
+    named = {name: headline.find(f" {name} ") for name in own}
+    return min((name for name in own if named[name] >= 0), key=named.__getitem__, default=own[0] if own else None)
 
 
 def _figure(value: float | None) -> str:

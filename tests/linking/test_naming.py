@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from crawler.linking import LinkRules, free_slug, project_name, slug_of
+from crawler.claims.claim import Claim
+from crawler.linking import Fact, LinkRules, free_slug, project_name, slug_of
 from tests.linking.profiles import claim, facts
 
 
@@ -54,3 +57,19 @@ def test_a_long_name_gives_a_short_slug_of_whole_words() -> None:
 def test_a_taken_slug_gets_a_number() -> None:
     assert free_slug("naver-ma", []) == "naver-ma"
     assert free_slug("naver-ma", {"naver-ma", "naver-ma-2"}) == "naver-ma-3"
+
+
+def test_who_stands_in_the_headline_leads(rules: LinkRules) -> None:
+    claims = [claim("organization", 1, value_text="TAQA Morocco"), claim("organization", 9, value_text="Naver"),
+              claim("country", value_text="MA")]
+    plain = facts(1, "2026-01-01", *claims)
+    assert project_name(plain, rules) == "TAQA Morocco"
+    titled = [replace(fact, title="Naver, NVIDIA et TAQA lancent un data center") for fact in plain]
+    assert project_name(titled, rules) == "Naver Morocco"
+
+
+def test_claims_of_one_sentence_are_ordered_by_their_words(rules: LinkRules) -> None:
+    sentence = "Alpha Énergie et Beta Cloud signent."
+    beta, alpha = (Claim("organization", sentence, 0, len(sentence), value_text=name, value_printed=name)
+                   for name in ("Beta Cloud", "Alpha Énergie"))
+    assert project_name([Fact(beta, 1), Fact(alpha, 1)], rules) == "Alpha Énergie"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crawler.claims.claim import Claim
 from crawler.linking import Fact, LinkRules, project_row
 from tests.linking.profiles import claim, facts
 
@@ -124,3 +125,11 @@ def test_the_place_named_most_wins_over_where_it_was_signed(rules: LinkRules) ->
             *facts(2, "2026-01-06", claim("city", value_text="Tetouan"), claim("country", value_text="MA"))]
     row = project_row(said, rules, TODAY)
     assert (row.city, row.country) == ("Tétouan", "MA")
+
+
+def test_of_two_sums_in_one_sentence_the_first_printed_is_shown(rules: LinkRules) -> None:
+    sentence = "The project costs $500 million (over 5 billion dirhams)."
+    sums = [Claim("investment", sentence, 40, 40 + len(sentence), value_number=amount, value_printed=printed, unit=unit)
+            for amount, printed, unit in ((5e9, "5 billion dirhams", "MAD"), (5e8, "$500 million", "USD"))]
+    row = project_row([Fact(one, 1, 1, "2026-05-07") for one in sums], rules, TODAY)
+    assert (row.investment_amount, row.investment_currency) == (5e8, "USD")

@@ -1,5 +1,4 @@
 """Invented stories in four languages and the ways a text changes on its way from outlet to outlet."""
-# ruff: noqa: E501  (a paragraph is a line: that is what the memory of lines works on)
 
 from __future__ import annotations
 
