@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -35,8 +35,10 @@ def choose_authors(tree: HtmlElement, data: Structured, site_names: Iterable[str
     """
     sites = {key for key in map(key_of, site_names) if key}
     own: list[str] = []
-    for found in (_machine(data), data.all(*_META) + data.labelled(_LABELS), _bylines(tree, words)):
-        names = clean_names(found, words)
+    places: tuple[Callable[[], list[str]], ...] = (
+        lambda: _machine(data), lambda: data.all(*_META) + data.labelled(_LABELS), lambda: _bylines(tree, words))
+    for place in places:
+        names = clean_names(place(), words)
         people = [name for name in names if not _own_name(name, sites, words)]
         if people:
             return tuple(people)

@@ -26,12 +26,16 @@ def find_lead(tree: HtmlElement, data: Structured) -> str | None:
     told = key_of(data.first("og:description", "description", "twitter:description") or "")[:_START]
     if len(told) < 20:
         return None
+    start = told.split()[0]
     after_heading = False
     for element in tree.iter("h1", "p", "div", "h2", "h3", "h4", "span", "section", "strong", "em", "blockquote"):
         if element.tag == "h1":
             after_heading = True
             continue
         if not (element.text or len(element)) or (len(element) and any(child.tag in _INNER for child in element)):
+            continue
+        opening = element.text if element.text and element.text.strip() else element.text_content()
+        if start not in key_of(opening[:_LONGEST])[: _START]:
             continue
         text = element_text(element)
         if not _SHORTEST <= len(text) <= _LONGEST or key_of(text)[:_START] != told:

@@ -125,7 +125,7 @@ def _origin_link(tree: HtmlElement, url: str, words: Vocabulary) -> str | None:
     own = host_label(url)[1]
     for element in tree.iter("a"):
         target = element.get("href")
-        if not target or target.startswith(("#", "javascript:", "mailto:")):
+        if not target or own in target or not target.strip().startswith(("http://", "https://", "//")):
             continue
         text = element_text(element)
         if not 3 < len(text) < 100 or not words.origin_links.search(fold(text)):

@@ -11,7 +11,7 @@ from crawler.reading.authors import choose_authors
 from crawler.reading.body import extract_body
 from crawler.reading.document import Document, Page, Unreadable
 from crawler.reading.encoding import decode
-from crawler.reading.guards import Refusal, check_bytes, parse, too_much_text
+from crawler.reading.guards import MAX_VISIBLE, Refusal, check_bytes, parse, too_much_text
 from crawler.reading.language import detect_language
 from crawler.reading.metadata import canonical_of, image_of, section_of, site_of, tags_of
 from crawler.reading.origin import is_origin_line, origin_of
@@ -20,7 +20,7 @@ from crawler.reading.publication import choose_modified, choose_published
 from crawler.reading.structured import collect
 from crawler.reading.titles import choose_title
 from crawler.reading.vocabulary import vocabulary
-from crawler.reading.walls import is_partial, wall_after, wall_before
+from crawler.reading.walls import is_partial, is_stub, wall_after, wall_before
 
 
 def read_page(page: Page, *, now: datetime | None = None) -> Document | Unreadable:
@@ -44,13 +44,13 @@ def _read(page: Page, now: datetime) -> Document | Unreadable:
     if isinstance(tree, Refusal):
         return _unreadable(page, tree)
     words = vocabulary()
-    refused = too_much_text(tree) or wall_before(tree, source, words)
+    refused = (too_much_text(tree) if len(source) > MAX_VISIBLE else None) or wall_before(tree, source, words)
     if refused:
         return _unreadable(page, refused)
-    return _document(page, tree, now)
+    return _document(page, source, tree, now)
 
 
-def _document(page: Page, tree: HtmlElement, now: datetime) -> Document | Unreadable:
+def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Document | Unreadable:
     words, hints = vocabulary(), page.hints
     data = collect(tree)
     site = site_of(data, page.url, words, hints.outlet)
@@ -58,12 +58,12 @@ def _document(page: Page, tree: HtmlElement, now: datetime) -> Document | Unread
     published = choose_published(tree, data, page.url, hints.published, now, words)
     authors = choose_authors(tree, data, site.names, words) or hints.authors
     canonical, image, partial = canonical_of(data, page.url), image_of(data, page.url), is_partial(data)
-    told = " ".join(element.text or "" for element in tree.iter("p", "div", "span", "h2", "h3", "a", "button"))[:20_000]
     origin_tree_link = origin_of(title, [], tree, page.url, words)
     lines, method = extract_body(tree, data, title, words)
-    refused = wall_after(lines, data, told, words)
-    if refused:
-        return _unreadable(page, refused)
+    if is_stub(lines) and isinstance(whole := parse(source), HtmlElement):
+        refused = wall_after(lines, data, whole, words)
+        if refused:
+            return _unreadable(page, refused)
     if not lines:
         return Unreadable(page.url, Outcome.READ_EMPTY, "no article text was found")
     origin = origin_of(title, lines, None, page.url, words)

@@ -21,10 +21,14 @@ _PARTS_MAX = 40
 
 def prune_links(tree: HtmlElement) -> None:
     """Drop blocks that are only links of several words: pointers to other stories between paragraphs."""
-    for element in list(tree.iter(*_PRUNED)):
+    around: dict[HtmlElement, None] = {}
+    for anchor in tree.iter("a"):
+        for element in anchor.iterancestors(*_PRUNED):
+            if element.tag == "div" and any(child.tag in _BLOCKS for child in element):
+                break
+            around[element] = None
+    for element in around:
         anchors = element.findall(".//a")
-        if not anchors or (element.tag == "div" and any(child.tag in _BLOCKS for child in element)):
-            continue
         text = " ".join(element.text_content().split())
         if not text or len(text) >= _LINK_LENGTH:
             continue

@@ -24,6 +24,10 @@ _META_MODIFIED = ("article:modified_time", "og:updated_time", "og:modified_time"
                   "lastmod", "article:modified", "revised")
 _DATED = re.compile(r"date|time|publi|posted|byline|meta|stamp|created|entry-info|heure|fecha|تاريخ", re.IGNORECASE)
 _MAX_LINE = 160
+# A short line with a date among the first elements after the headline needs no class name to be the day.
+_NEAR = 40
+_MONTH = len("2024-05")
+_MAX_DATE_LINE = 60
 
 
 def choose_published(tree: HtmlElement, data: Structured, url: str, hint: str | None, now: datetime,
@@ -43,7 +47,20 @@ def choose_published(tree: HtmlElement, data: Structured, url: str, hint: str | 
         return None
     # the most trusted place names the day; another place may know its hour
     best = found[0]
+    if len(best) == _MONTH:
+        best = _day_in(tree, best, day_first=day_first) or best
     return next((value for value in found if len(value) > len(best) and value.startswith(best)), best)
+
+
+def _day_in(tree: HtmlElement, month: str, *, day_first: bool) -> str | None:
+    """A day of this month in some short line of the page."""
+    for element in tree.iter("span", "div", "p", "li", "small", "em", "td", "font", "b", "strong", "a"):
+        own = element.text
+        if own and 6 <= len(own) <= _MAX_DATE_LINE and any(char.isdecimal() for char in own):
+            day = find_date(own, day_first=day_first)
+            if day and len(day) > _MONTH and day.startswith(month):
+                return day
+    return None
 
 
 def choose_modified(data: Structured, published: str | None, now: datetime) -> str | None:
@@ -97,13 +114,18 @@ def _is_update(element: HtmlElement, words: Vocabulary) -> bool:
 def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | None:
     """A date in a short line that is made for it, or beside a word like "Published"; labelled ones win."""
     labelled, plain = None, None
-    for element in tree.iter("span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"):
+    near = 0
+    for element in tree.iter("h1", "span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"):
+        if element.tag == "h1":
+            near = _NEAR
+        near -= 1
         own = " ".join(part for part in (element.text, *(child.tail for child in element)) if part and part.strip())
         if not 6 <= len(own) <= _MAX_LINE or not any(char.isdecimal() for char in own):
             continue
         folded = fold(own)
         has_label = bool(words.published.search(folded))
         is_dated = bool(_DATED.search(element.get("class", "") + " " + element.get("id", "")))
+        is_dated = is_dated or (near > 0 and len(own) <= _MAX_DATE_LINE)
         if not (has_label or is_dated):
             continue
         cut = words.updated.search(folded)
@@ -112,7 +134,7 @@ def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | 
         if next(element.iterancestors("nav", "footer", "aside"), None) is not None:
             continue
         value = find_date(folded[: cut.start()] if cut and cut.start() > 10 else folded, day_first=day_first)
-        if value and len(value) > 7:
+        if value and len(value) > _MONTH:
             if has_label:
                 labelled = value
                 break

@@ -38,16 +38,20 @@ def wall_before(tree: HtmlElement, source: str, words: Vocabulary) -> Refusal | 
     return None
 
 
-def wall_after(lines: list[str], data: Structured, visible_paywall: str, words: Vocabulary) -> Refusal | None:
-    """A stub: the opening of an article and then a request for money."""
+def is_stub(lines: list[str]) -> bool:
+    """Whether so little was found that it may be the opening before a paywall."""
+    return sum(map(len, lines)) <= _STUB_MAX
+
+
+def wall_after(lines: list[str], data: Structured, tree: HtmlElement, words: Vocabulary) -> Refusal | None:
+    """A stub: the opening of an article and then a request for money. `tree` is the page as it came."""
     length = sum(map(len, lines))
-    if length > _STUB_MAX:
-        return None
     free = data.article.get("isAccessibleForFree")
     if _false(free) or data.first("article:content_tier") in {"locked", "metered"}:
         return Refusal(Outcome.PAYWALL, f"for subscribers only: {length} characters are to be read")
-    said = words.paywall.search(fold(visible_paywall))
-    if said and length < _STUB_MAX:
+    told = " ".join(element.text or "" for element in tree.iter("p", "div", "span", "h2", "h3", "a", "button", "strong"))
+    said = words.paywall.search(fold(told[:20_000]))
+    if said:
         return Refusal(Outcome.PAYWALL, f"for subscribers only: {said.group()!r}")
     return None
 
@@ -62,17 +66,15 @@ def _false(value: Any) -> bool:
 
 
 def _visible(tree: HtmlElement, *, noscript: bool = False) -> str:
-    skip = {"script", "style", "template", "title", "svg"} | (set() if noscript else {"noscript"})
+    """The text a visitor sees, as far as it takes to know that the page is no wall."""
+    hidden = {"script", "style", "template", "title", "svg"} | (set() if noscript else {"noscript"})
     parts: list[str] = []
     size = 0
     for element in tree.iter():
-        if element.tag not in skip and element.text:
-            if any(ancestor.tag in skip for ancestor in element.iterancestors("noscript", "template")):
-                continue
-            parts.append(element.text)
-        if element.tail:
-            parts.append(element.tail)
-        size += len(parts[-1].strip()) if parts else 0
-        if size > _WALL_MAX * 3:
+        for text in (None if element.tag in hidden else element.text, element.tail):
+            if text and (stripped := text.strip()):
+                parts.append(stripped)
+                size += len(stripped)
+        if size > 2 * _WALL_MAX:
             break
     return " ".join(" ".join(parts).split())
