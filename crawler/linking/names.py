@@ -15,6 +15,7 @@ _LOCALES = ("ar", "en", "es", "fr")  # the rest spell countries nearly as one of
 _SERIES = re.compile(r"^([a-z]*)(\d+)$")
 
 
+@lru_cache(maxsize=16384)
 def distinctive(name: str, kind: str, rules: LinkRules) -> tuple[str, ...]:
     """The words of a folded name that tell it from others. `kind`: name, org or city (all words)."""
     if kind == "city":
@@ -23,11 +24,13 @@ def distinctive(name: str, kind: str, rules: LinkRules) -> tuple[str, ...]:
     return tuple(word for word in name.split() if word not in common and bare(word) not in common)
 
 
+@lru_cache(maxsize=16384)
 def shape_key(name: str, kind: str, rules: LinkRules) -> str:
     """The spelling key of a name: its own words only, or all where it has none of its own."""
     return shape_of(" ".join(distinctive(name, kind, rules)) or name)
 
 
+@lru_cache(maxsize=65536)
 def same_name(a: str, b: str, kind: str, rules: LinkRules) -> float:
     """How sure two folded names are one: 1 the same, 0.8 nearly (part, misspelt, another script), 0 not."""
     if shape_of(a) == shape_of(b):

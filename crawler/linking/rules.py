@@ -118,7 +118,7 @@ class _Currencies(_Model):
     per_dollar: dict[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: answers about names are remembered per rules
 class LinkRules:
     """Everything of the configuration that linking asks; folded forms are made once.
 

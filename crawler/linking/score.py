@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.linking.letters import script_of
@@ -207,10 +207,11 @@ def _numbers(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, at_most: f
         for value in _shared(left_, right_)[:1]:
             found.add(what, worth, value + (" m2" if what == "area" else ""))
     days = _shared(a.dates, b.dates)
-    exact: Callable[[str], bool] = lambda date: date.count("-") == 2 and "Q" not in date  # noqa: E731
-    fine = [date for date in days if exact(date)] or [date for date in days if "-" in date]
-    if fine:
-        found.add("date", points.day if exact(fine[0]) else points.quarter, fine[0])
+    exact = [date for date in days if date.count("-") == 2]
+    if exact:
+        found.add("date", points.day, exact[0])
+    elif any("-" in date for date in days):
+        found.add("date", points.quarter, next(date for date in days if "-" in date))
     if found.points > at_most:
         found.reasons.append(f"numbers count at most {at_most:g}")
     tally.points += min(found.points, at_most)
