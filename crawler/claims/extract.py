@@ -17,7 +17,7 @@ from crawler.claims.modality import modality
 from crawler.claims.names import find_names
 from crawler.claims.organizations import Part, find_parts
 from crawler.claims.passage import Article, read_passage
-from crawler.claims.places import Site, find_site, place_spans
+from crawler.claims.places import Site, find_site, place_spans, sure_spans
 from crawler.claims.status import find_status
 from crawler.claims.subjects import asides, other_words
 from crawler.reading.document import Document
@@ -53,9 +53,9 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     places = (place_spans(contexts[0], lexicon, article.language, owned[0]),
               place_spans(contexts[1], lexicon, article.language, owned[1]))
     site = find_site(article, contexts, places, owned, other)
-    placed = (_words(places[0]), _words(places[1]))
-    mentions = find_mentions(contexts, lexicon, known, placed)
-    parts = find_parts(mentions, contexts, lexicon, other, placed)
+    placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
+    mentions = find_mentions(contexts, lexicon, known, placed, article.language)
+    parts = find_parts(mentions, contexts, lexicon, other, placed, english=article.language == "en")
     names = find_names(contexts, lexicon, other, owned)
     quoter = _Quoter(contexts)
 
@@ -67,7 +67,7 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     if reached:
         passage = contexts[0 if reached.title else 1].passage
         claims.append(quoter.make("status", reached.title, reached.first, reached.status,
-                                  passage.printed(reached.first, reached.last)))
+                                  passage.printed(reached.first, reached.last), "planned" if reached.implied else None))
     doubt = find_doubt(contexts, other)
     if doubt:
         title, hit = doubt

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from crawler.claims.directory import key_of
 from crawler.claims.gazetteer import Gazetteer, PlacesFile, make_gazetteer
 from crawler.claims.phrases import PhraseBook
+from crawler.claims.proper import Words as NameWords
 from crawler.claims.quantities import Quantities, load_quantities
 from crawler.configuration.checked import Lines, check, load_yaml
 from crawler.configuration.locate import ConfigFolder
@@ -49,6 +50,7 @@ class ClaimsFile(BaseModel):
     facility: Words
     facility_again: Words
     status: dict[str, Words]
+    agreement_paper: Words
     planned: Words
     negation: Words
     other_project: Words
@@ -69,8 +71,11 @@ class ClaimsFile(BaseModel):
     name_tail_ar: Words
     person_noun: Words
     not_names: Words
+    small_words: Words
+    not_names_ar: Words
     acts: Words
     partner: Words
+    part_verb: Words
     bystander: Words
     source: Words
     doubt: Words
@@ -92,6 +97,7 @@ class Lexicon:
     gazetteer: Gazetteer
     organizations: Mapping[str, Organization]
     sets: Mapping[str, frozenset[str]]
+    names: NameWords
     quantities: Quantities
 
 
@@ -115,10 +121,13 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
     for code, country in places_file.countries.items():
         _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
     sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
-            for group in ("name_head", "name_tail", "name_nouns", "name_head_ar", "name_tail_ar", "not_names")}
-    sets["generic"] = sets["not_names"] | sets["name_tail"] | sets["name_nouns"]
-    sets["stop"] = frozenset(sets["not_names"] - sets["name_tail"] - sets["name_head"])
-    return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets, load_quantities(quantities))
+            for group in ("name_head", "name_tail", "name_nouns", "name_head_ar", "name_tail_ar", "not_names",
+                          "small_words", "not_names_ar", "person_noun")}
+    sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
+    sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
+    return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets,
+                   NameWords(sets["stop"], sets["small_words"], sets["person_noun"], sets["name_head"]),
+                   load_quantities(quantities))
 
 
 def _add_group(book: PhraseBook, group: str, value: Words | dict[str, Words], path: Path, lines: Lines) -> None:

@@ -11,10 +11,14 @@ from crawler.claims.directory import Found, key_of, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-from crawler.claims.proper import runs, title_case
+from crawler.claims.proper import has_odd_case, runs, title_case
 
-_OPEN, _CLOSE = re.compile(r'["(]$'), re.compile(r'^["):.,]')
+_OPEN = re.compile(r'["(]$')
+_COUNTRY = re.compile(r"USA|UK|UAE|EU|US")
+_LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
+                    "bv", "nv"))
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z0-9&+]{2,}$")
+_AMOUNT = re.compile(r"\d[\d.,]*\w*|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|[QTHS]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]
 
 def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
                   known: tuple[list[Found[Organization]], list[Found[Organization]]],
-                  places: tuple[set[int], set[int]]) -> list[Mention]:
+                  places: tuple[set[int], set[int]], language: str) -> list[Mention]:
     """All mentions in title and body; `places`: words of either that name a place."""
     mentions: list[Mention] = []
     for context, hits, placed in zip(contexts, known, places, strict=True):
@@ -65,12 +69,30 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
         passage = context.passage
         taken: set[int] = set()
         for hit in hits:
-            mentions.append(_mention(passage, hit.first, hit.last, title, hit.value, skipped=hit.skipped))
-            taken.update(range(hit.first, hit.last + 1))
+            last = hit.last if passage.tokens[hit.first].arabic else _grown(passage, hit.last, lexicon, placed)
+            mentions.append(_mention(passage, hit.first, last, title, hit.value, skipped=hit.skipped))
+            taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
-            mentions += _capitalised(passage, lexicon, taken, placed, title)
+            mentions += _capitalised(passage, lexicon, taken, placed, title, nouns_capitalised=language == "de")
         mentions += _arabic(context, lexicon, taken, placed, title)
     return mentions
+
+
+def _grown(passage: Passage, last: int, lexicon: Lexicon, placed: set[int]) -> int:
+    """The end of a known name with what belongs to it: Google Chile, MTN Group, Soluna Technologies, Ltd."""
+    tokens = passage.tokens
+    while last + 1 < len(tokens):
+        following = tokens[last + 1]
+        legal = following.text in _LEGAL and following.gap in (" ", ", ")
+        part = following.gap in (" ", "-") and following.capital and not following.arabic and (
+            (following.text in lexicon.sets["name_tail"] and following.text not in lexicon.sets["not_names"])
+            or (last + 1 in placed and following.gap == " ") or _COUNTRY.fullmatch(following.printed))
+        if following.sentence != tokens[last].sentence or not (legal or part):
+            return last
+        last += 1
+        while last + 1 < len(tokens) and last in placed and last + 1 in placed and tokens[last + 1].gap in ("-", "'"):
+            last += 1
+    return last
 
 
 def _mention(passage: Passage, first: int, last: int, title: bool, known: Organization | None = None, *,
@@ -85,21 +107,48 @@ def _mention(passage: Passage, first: int, last: int, title: bool, known: Organi
     return Mention(key_of(printed), known, title, first, last, start, end, printed, opens, quoted, marked)
 
 
-def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool) -> list[Mention]:
+def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool,
+                 *, nouns_capitalised: bool) -> list[Mention]:
     lower = {t.text for t in passage.tokens if not t.capital}
     generic = lexicon.sets["generic"]
+    adjectives = {i for label, hits in passage.hits.items() if label.startswith("adjective.") for hit in hits
+                  for i in range(hit.first, hit.last + 1)}
     mentions = []
-    for run in runs(passage, lexicon.sets["stop"], lexicon.sets["name_head"]):
+    for run in runs(passage, lexicon.names):
         first, last, opens = run.first, run.last, run.opens
+        while first < last and (first in adjectives or _AMOUNT.fullmatch(passage.tokens[first].printed)):
+            first, opens = first + 1, False
         while first <= last and opens and passage.tokens[first].text in lower and not _camel(passage.tokens[first]):
             first, opens = first + 1, False
         words = range(first, last + 1)
         if first > last or any(index in taken for index in words) or all(index in placed for index in words):
             continue
-        if all(passage.tokens[i].text in generic or len(passage.tokens[i].text) < 2 for i in words):
+        if all(passage.tokens[i].text in generic or len(passage.tokens[i].text) < 2 or i in placed or i in adjectives
+               for i in words) or (first == last and _AMOUNT.fullmatch(passage.tokens[first].printed)):
             continue
+        if opens and first < last and _alone(passage, first + 1, last):
+            first, opens = first + 1, False
+        if nouns_capitalised and not has_odd_case(passage.printed(first, last)) \
+                and (first == last or passage.tokens[last].text not in lexicon.sets["name_tail"]):
+            continue
+        last = _with_legal_form(passage, last)
         mentions.append(_mention(passage, first, last, title, opens=opens))
     return mentions
+
+
+def _alone(passage: Passage, first: int, last: int) -> bool:
+    """Do these words stand elsewhere without the word before them (Whether Google ... Google)?"""
+    tokens = passage.tokens
+    wanted = [t.printed for t in tokens[first:last + 1]]
+    return any(index != first and [t.printed for t in tokens[index:index + len(wanted)]] == wanted
+               and tokens[index - 1].text != tokens[first - 1].text for index in range(1, len(tokens)))
+
+
+def _with_legal_form(passage: Passage, last: int) -> int:
+    tokens = passage.tokens
+    while last + 1 < len(tokens) and tokens[last + 1].text in _LEGAL and tokens[last + 1].gap in (" ", ", "):
+        last += 1
+    return last
 
 
 def _camel(token: Token) -> bool:
@@ -114,18 +163,27 @@ def _arabic(context: Context, lexicon: Lexicon, taken: set[int], placed: set[int
             continue
         if _OPEN.search(token.gap) and '"' in token.gap:
             last = _closing(tokens, index)
-            if last is not None and not any(i in taken for i in range(index, last + 1)):
+            if last is not None and not any(i in taken for i in range(index, last + 1)) \
+                    and not context.among(range(index, last + 1), "facility") and _vouched(context, index, last):
                 mentions.append(_mention(context.passage, index, last, title))
             continue
         head = next((form for form in token.forms if form in heads), None)
         if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence:
             continue
-        span = _after_marker(tokens, index, tails, taken | placed)
+        span = _after_marker(tokens, index, tails, lexicon.sets["not_names_ar"], taken | placed)
         if span is not None:
             first, last = span
             skipped = len(token.text) - len(head) if first == index and token.text.endswith(head) else 0
             mentions.append(_mention(context.passage, first, last, title, skipped=skipped, marked=True))
     return mentions
+
+
+def _vouched(context: Context, first: int, last: int) -> bool:
+    """Does a word of companies stand before what is in quotes, or a verb of doing after it?"""
+    before = context.passage.tokens[first - 1] if first else None
+    return context.before(first, "company_noun", 3) is not None or context.before(first, "partner", 2) is not None \
+        or context.after(last, "acts") is not None or context.before(first, "acts", 2) is not None \
+        or (before is not None and before.text == "و" and '"' in before.gap)
 
 
 def _closing(tokens: tuple[Token, ...], first: int) -> int | None:
@@ -137,8 +195,8 @@ def _closing(tokens: tuple[Token, ...], first: int) -> int | None:
     return None
 
 
-def _after_marker(tokens: tuple[Token, ...], index: int, tails: frozenset[str], taken: Iterable[int]
-                  ) -> tuple[int, int] | None:
+def _after_marker(tokens: tuple[Token, ...], index: int, tails: frozenset[str], never: frozenset[str],
+                  taken: Iterable[int]) -> tuple[int, int] | None:
     """شركة + a name: descriptive (every word with the article: marker and words) or foreign (the words alone)."""
     following = tokens[index + 1]
     blocked = set(taken)
@@ -157,6 +215,9 @@ def _after_marker(tokens: tuple[Token, ...], index: int, tails: frozenset[str], 
     if last == index + 1:
         return None  # الشركة الأمريكية: an adjective, not a name
     last = index + 1
+    if following.text.endswith(("يه", "ات")) or len(following.text) < 4 or following.text in never \
+            or following.text.startswith("و") or tokens[index].text.startswith("ال"):
+        return None  # شركة ناشئة: an adjective; الشركة تبحث: a verb
     while last + 1 < len(tokens) and tokens[last + 1].gap == " " and tokens[last + 1].text in tails:
         last += 1
     return index + 1, last

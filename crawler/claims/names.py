@@ -29,7 +29,7 @@ def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[i
         title = context is contexts[0]
         passage = context.passage
         if not (title and title_case(passage)):
-            for run in runs(passage, lexicon.sets["stop"], lexicon.sets["name_head"]):
+            for run in runs(passage, lexicon.names):
                 if not title and run.first in other:
                     continue
                 if _is_name(context, run, lexicon, taken):

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
+from crawler.claims.directory import key_of
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import Mention
 from crawler.claims.roles import PART_LEAST, Candidate, score
@@ -24,7 +25,7 @@ class Part:
 
 
 def find_parts(mentions: list[Mention], contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-               placed: tuple[set[int], set[int]]) -> list[Part]:
+               placed: tuple[set[int], set[int]], *, english: bool = False) -> list[Part]:
     """Those of `mentions` that take part, the weightiest first."""
     parts = []
     for candidate in candidates(mentions, contexts):
@@ -33,7 +34,7 @@ def find_parts(mentions: list[Mention], contexts: tuple[Context, Context], lexic
             continue
         weight = score(candidate, contexts, lexicon, other, placed)
         if weight > PART_LEAST:
-            parts.append(_part(candidate, weight, contexts))
+            parts.append(_part(candidate, weight, contexts, english))
     return sorted(parts, key=lambda part: -part.weight)
 
 
@@ -42,20 +43,29 @@ def candidates(mentions: list[Mention], contexts: tuple[Context, Context]) -> li
     groups: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         groups[mention.known.name if mention.known else mention.key].append(mention)
-    people = {key.split()[-1] for key, found in groups.items() if not found[0].known and " " in key}
+    for surname in [key for key in groups if _is_surname(key, groups)]:
+        del groups[surname]
     for short in sorted(groups, key=len):
         target = next((long for long in groups if long != short and _shortens(short, long, groups)), None) \
             or _acronym_of(short, groups, contexts)
         if target is not None:
             groups[target] = groups.pop(short) + groups[target]
-    del people
     return [Candidate(key, tuple(found)) for key, found in groups.items()]
+
+
+def _is_surname(key: str, groups: dict[str, list[Mention]]) -> bool:
+    """Only the last word of a longer unknown name (Omar Belmamoun, Belmamoun): people are called so, companies not."""
+    if groups[key][0].known or " " in key:
+        return False
+    return any(long.endswith(" " + key) and long.count(" ") < 4 and not found[0].known
+               for long, found in groups.items())
 
 
 def _shortens(short: str, long: str, groups: dict[str, list[Mention]]) -> bool:
     """Is `short` the beginning of `long` (Soluna, Soluna Technologies), and neither a name of the alias file?"""
     if groups[short][0].known and groups[long][0].known:
-        return False
+        # A headline's short form (TAQA) is the body's full name (TAQA Morocco).
+        return key_of(long).startswith(key_of(short) + " ") and all(m.title for m in groups[short])
     return groups[long][0].key.startswith(groups[short][0].key + " ")
 
 
@@ -71,14 +81,14 @@ def _acronym_of(short: str, groups: dict[str, list[Mention]], contexts: tuple[Co
     return None
 
 
-def _part(candidate: Candidate, weight: float, contexts: tuple[Context, Context]) -> Part:
+def _part(candidate: Candidate, weight: float, contexts: tuple[Context, Context], english: bool) -> Part:
     mentions = candidate.mentions
-    known = next((m.known for m in mentions if m.known), None)
     body = [m for m in mentions if not m.title] or list(mentions)
     shown = max(body, key=lambda m: (len(m.key), -m.start))
+    known = shown.known or next((m.known for m in mentions if m.known), None)
     short = min(body, key=lambda m: (len(m.key), m.start))
     bracket = next((m for m in body if _brackets(m, shown, contexts)), None)
-    if bracket is not None:
+    if bracket is not None and not english:  # English desks treat the short form as a name of its own
         shown = Mention(shown.key, shown.known, shown.title, shown.first, bracket.last, shown.start, bracket.end + 1,
                         _text(shown, bracket, contexts))
     return Part(known.name if known else short.printed, shown, weight, known.kind if known else None)

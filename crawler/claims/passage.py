@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.claims.phrases import Hit, PhraseBook, Token, group
 from crawler.text.sentences import Prose, prepare
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[\u0600-\u06ff]+|[^\W_\u0600-\u06ff]+")
 _CONJUNCTIONS = "وف"
 _PREPOSITIONS = "بلك"
 _ARTICLE = "ال"

@@ -61,6 +61,12 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
     return sorted(kept, key=lambda s: s.first)
 
 
+def sure_spans(context: Context, spans: list[Found[tuple[Place, ...]]]) -> list[Found[tuple[Place, ...]]]:
+    """Those that are used as a place here, so that their words are nobody's name (not: le canadien Brookfield)."""
+    return [s for s in spans if s.value[0].known or s.value[0].kind != "p" or s.value[0].population > 500_000
+            or context.before(s.first, "locative") is not None or context.before(s.first, "place_noun") is not None]
+
+
 def _rank(span: Found[tuple[Place, ...]], listed: list[Found[tuple[Place, ...]]], tokens: tuple[Token, ...]) -> bool:
     """Last go unlisted runs that only stick other words to a listed place (à Benguérir Moulay Hafid Elalamy)."""
     if span.value[0].country:
@@ -306,7 +312,8 @@ def _join(cities: dict[Place, list[Mention]]) -> None:
     for short in sorted(cities, key=lambda place: len(place.name)):
         if short.known:
             continue
-        long = next((p for p in cities if p.name.startswith(short.name + " ") and p.country in ("", short.country)), None)
+        long = next((p for p in cities
+                     if p.name.startswith(short.name + " ") and p.country in ("", short.country)), None)
         if long is not None:
             cities[long] += cities.pop(short)
 

@@ -12,9 +12,24 @@ from crawler.text.folding import fold
 
 _INSIDE = re.compile(r" ?[-+&/] ?|'|\.| ")
 _LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "for", "and", "the", "del", "y", "e",
-                    "da", "do", "dos", "das", "von", "van", "der", "di"))
+                    "da", "do", "dos", "das", "von", "van", "der", "di", "pour", "a", "para"))
 _LONGEST = 8
 _MIXED = re.compile(r"[A-Z].*[A-Z]|[A-Za-z].*\d|\d.*[A-Za-z]")
+
+
+_ELIDED = frozenset(("l", "d", "c", "s", "j", "n", "m", "t", "qu"))
+_ADJECTIVE = re.compile(r"(?:al|ale|ain|aine|ien|ienne|ais|aise|ique|if|ive|ine|iere|ier|ique|ond|onde|onal|uee)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What bounds a name. `stop`: never its first word; `small`: never its last; `titles` (CEO, ministre): end one;
+    `heads` (Agence, University): small words may follow, and in French adjectives."""
+
+    stop: frozenset[str]
+    small: frozenset[str]
+    titles: frozenset[str]
+    heads: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +41,17 @@ class Run:
     opens: bool
 
 
-def runs(passage: Passage, stop: frozenset[str], heads: frozenset[str]) -> list[Run]:
-    """The capitalised runs of `passage` in order. `stop`: words that are never part of a name's edge.
-
-    Small words (of, de, et) join two capitals only where the name begins with one of `heads` (Agence, University).
-    """
+def runs(passage: Passage, words: Words) -> list[Run]:
+    """The capitalised runs of `passage` in order."""
     tokens, found = passage.tokens, []
     index = 0
     while index < len(tokens):
-        if not is_name_word(tokens[index]) or tokens[index].text in stop:
+        if not is_name_word(tokens[index]) or _starts_nothing(tokens, index, words):
             index += 1
             continue
-        last = _end(tokens, index, stop, tokens[index].text in heads)
-        while last > index and (tokens[last].text in stop or tokens[last].text in _LINKS) \
-                and not _is_number_name(tokens[last]):
+        head = tokens[index].text in words.heads
+        last = _end(tokens, index, words, head)
+        while last > index and (tokens[last].text in words.small or tokens[last].text in _LINKS):
             last -= 1
         opens = index == 0 or tokens[index - 1].sentence != tokens[index].sentence \
             or any(mark in tokens[index].gap for mark in ':"(')
@@ -48,37 +60,58 @@ def runs(passage: Passage, stop: frozenset[str], heads: frozenset[str]) -> list[
     return found
 
 
+def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    token = tokens[index]
+    elided = token.text in _ELIDED and index + 1 < len(tokens) and tokens[index + 1].gap == "'"
+    return token.text in words.stop or token.text in words.titles or elided
+
+
 def is_name_word(token: Token) -> bool:
     """A Latin word with a capital in it (xAI, G42, Orange)."""
     return not token.arabic and token.capital and not token.printed.isdigit()
 
 
-def _is_number_name(token: Token) -> bool:
-    return token.printed.isdigit() and len(token.printed) <= 2
-
-
-def _end(tokens: Sequence[Token], first: int, stop: frozenset[str], linking: bool) -> int:
+def _end(tokens: Sequence[Token], first: int, words: Words, head: bool) -> int:
     last = first
     for index in range(first + 1, min(first + _LONGEST, len(tokens))):
         token = tokens[index]
-        if token.sentence != tokens[first].sentence or not _INSIDE.fullmatch(token.gap):
+        inside = _INSIDE.fullmatch(token.gap) or (token.gap == ". " and len(tokens[index - 1].text) == 1)
+        if token.sentence != tokens[first].sentence or not inside or token.text in words.titles \
+                or (token.text == "s" and token.gap == "'"):
             break
-        if is_name_word(token) and not (token.text in stop and token.gap == " " and not _next_named(tokens, index)):
-            last = index
-        elif linking and token.text in _LINKS:
+        if head and token.text in _LINKS:
             continue
-        elif token.gap == "'" or (token.printed.isdigit() and token.gap in "-") or (
-                token.printed.isdigit() and len(token.printed) <= 2 and token.gap == " " and index == last + 1):
-            last = index
-        else:
+        if not (_goes_on(tokens, index, words, head) or (head and _fits_head(tokens, index, last))
+                or token.gap == "'" or _is_number(token, index == last + 1)):
             break
-    if last > first and tokens[last].text == "s" and tokens[last].gap == "'":
-        last -= 1
+        last = index
     return last
 
 
-def _next_named(tokens: Sequence[Token], index: int) -> bool:
-    return index + 1 < len(tokens) and is_name_word(tokens[index + 1]) and tokens[index + 1].gap == " "
+def _goes_on(tokens: Sequence[Token], index: int, words: Words, head: bool) -> bool:
+    token = tokens[index]
+    return is_name_word(token) and (token.text not in words.stop or head or token.gap != " "
+                                    or _named(tokens, index + 1))
+
+
+def _is_number(token: Token, next_to_name: bool) -> bool:
+    """Hut 8, BX 2, MRS-5."""
+    return token.printed.isdigit() and (token.gap == "-" or (
+        token.gap == " " and len(token.printed) <= 2 and next_to_name))
+
+
+def _fits_head(tokens: Sequence[Token], index: int, last: int) -> bool:
+    """Banque mondiale, Fonds souverain de Djibouti: an adjective after the head, a noun after its `de`."""
+    token = tokens[index]
+    if not token.printed.isalpha() or token.capital:
+        return False
+    if index == last + 1:
+        return bool(_ADJECTIVE.search(token.text))
+    return len(token.text) > 4
+
+
+def _named(tokens: Sequence[Token], index: int) -> bool:
+    return index < len(tokens) and is_name_word(tokens[index]) and tokens[index].gap == " "
 
 
 def has_odd_case(printed: str) -> bool:

@@ -10,18 +10,21 @@ from crawler.claims.modality import is_negated, is_planned
 from crawler.claims.phrases import Hit
 
 # Furthest first; a state counts as reached from this sum of weights.
-_LADDER = (("cancelled", 1.6), ("suspended", 1.6), ("operational", 1.5), ("under_construction", 1.4),
-           ("approved", 1.4), ("agreement", 1.4))
+_LADDER = (("cancelled", 1.6), ("suspended", 1.6), ("operational", 1.2), ("under_construction", 0.6),
+           ("approved", 0.8), ("agreement", 0.6))
+_STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
+_PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """The state and the words that say it best (in the title or in the body)."""
+    """The state and the words that say it best (in the title or in the body); `implied`: by no word of its own."""
 
     status: str
     title: bool
     first: int
     last: int
+    implied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ class _Sign:
 
 
 def find_status(contexts: tuple[Context, Context], other: set[int]) -> Reached | None:
-    """The state of the project, or None where the article says nothing of it."""
+    """The state of the project: announced where a facility is spoken of and no state is; None without a facility."""
     signs = [sign for context in contexts for sign in _signs(context, context is contexts[0], other)]
     total: dict[str, float] = defaultdict(float)
     for sign in signs:
@@ -41,19 +44,31 @@ def find_status(contexts: tuple[Context, Context], other: set[int]) -> Reached |
     for status, least in _LADDER:
         if total[status] >= least:
             return _best(signs, status)
-    return _best(signs, "announced") if total["announced"] > 0 else None
+    if total["announced"] > 0:
+        return _best(signs, "announced")
+    for context in reversed(contexts):
+        for hit in context.passage.of("facility"):
+            return Reached("announced", context is contexts[0], hit.first, hit.last, implied=True)
+    return None
 
 
 def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
-    signs = []
+    signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
-    for hit in context.passage.under("status"):
+    for hit in sorted([*context.passage.under("status"), *context.passage.of("agreement_paper")],
+                      key=lambda hit: (hit.first, hit.label)):
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
         weight = _place(context, hit, title)
         if not title and hit.first in other:
             weight *= 0.15
-        if status != "announced":
+        if status == "agreement_paper":
+            status = "agreement"
+            if context.in_sentence(hit.first, "planned"):
+                signs.append(_Sign("agreement", title, hit, -_STILL_TO_SIGN))
+                status = "announced"
+            weight *= _PAPER
+        elif status != "announced":
             if is_negated(context, hit.first):
                 continue
             if is_planned(context, hit.first, hit.last):
@@ -78,5 +93,5 @@ def _place(context: Context, hit: Hit, title: bool) -> float:
 
 
 def _best(signs: list[_Sign], status: str) -> Reached:
-    sign = max((s for s in signs if s.status == status), key=lambda s: (not s.title, s.weight, -s.hit.first))
+    sign = max((s for s in signs if s.status == status and s.weight > 0), key=lambda s: (not s.title, s.weight, -s.hit.first))
     return Reached(status, sign.title, sign.hit.first, sign.hit.last)

@@ -62,7 +62,7 @@ def asides(context: Context, other: set[int], known: list[Found[Organization]],
         named = tuple(dict.fromkeys(hit.value.name for hit in known if hit.first in inside
                                     and hit.value.name not in main and hit.value.kind not in ("media", "certifier")))
         where = next((p for hit in places if hit.first in inside for p in hit.value if p.kind == "p"), None)
-        whole = {index for index in _sentence_of(context, sentence)} <= other
+        whole = other.issuperset(_sentence_of(context, sentence))
         if named or (whole and where is not None and where != city):
             found.append(Aside(sentence, named, where))
     return found

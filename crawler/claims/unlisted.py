@@ -10,9 +10,11 @@ from crawler.claims.gazetteer import Place
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.phrases import Token
 
-_BEFORE = {"en": {"in", "at", "near", "outside"}, "fr": {"à"}, "es": {"en"}, "pt": {"em", "no", "na"}, "nl": {"in", "te", "bij"},
-           "de": {"in", "bei"}, "it": {"a", "ad", "nel"}}
-_LINKS = {"de", "la", "las", "los", "del", "d", "du", "des", "sur", "les", "lès", "en", "am", "an", "der", "do", "da", "l", "upon", "el"}
+_BEFORE = {"en": {"in", "at", "near", "outside"}, "fr": {"à"}, "es": {"en"}, "pt": {"em", "no", "na"},
+           "nl": {"in", "te", "bij"}, "de": {"in", "bei"}, "it": {"a", "ad", "nel"}}
+_LINKS = {"de", "la", "las", "los", "del", "d", "du", "des", "sur", "les", "en", "am", "an", "der", "do", "da", "l",
+          "upon", "el"}
+_OPENERS = {"la", "el", "le", "los", "las", "les", "san", "st"}
 _AFTER = {"county", "township", "parish", "district", "borough", "shire"}
 _JOINS = re.compile(r"[ \-'’]|\. ")
 _MOST = 6
@@ -60,14 +62,16 @@ def _run(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> int | None:
 
 
 def _plain(token: Token, lexicon: Lexicon) -> bool:
-    return token.text not in lexicon.sets["generic"] and not any(c.isdigit() for c in token.printed) \
-        and not (token.printed.isupper() and len(token.printed) < 6) and not any(c.isupper() for c in token.printed[1:]) \
-        and len(token.text) > 2 or (token.text in {"la", "el", "le", "los", "las", "les", "san", "st"} and token.printed[0].isupper())
+    if token.text in _OPENERS:
+        return token.printed[0].isupper()
+    printed = token.printed
+    return len(printed) > 2 and token.text not in lexicon.sets["generic"] and not any(c.isdigit() for c in printed) \
+        and not any(c.isupper() for c in printed[1:])
 
 
 def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> bool:
     tokens = context.passage.tokens
-    if first == 0 or tokens[first].text in _LINKS and first == last:
+    if first == 0 or (tokens[first].text in _LINKS and first == last):
         return False
     before = tokens[first - 1]
     if before.sentence != tokens[first].sentence or not tokens[first].gap.isspace():
