@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, text
+from sqlalchemy import Connection, String, bindparam, text
 
 _LIST = """
 SELECT p.*, (SELECT count(*) FROM (
@@ -17,7 +17,7 @@ SELECT p.*, (SELECT count(*) FROM (
   FROM projects p
  WHERE (:country IS NULL OR p.country = :country)
    AND (:status IS NULL OR p.status = :status)
-   AND (:min_mw IS NULL OR p.capacity_mw >= :min_mw)
+   AND (CAST(:min_mw AS DOUBLE PRECISION) IS NULL OR p.capacity_mw >= :min_mw)
    AND (p.article_count > 0 OR :mentioned = 1)
  ORDER BY p.article_count DESC, p.capacity_mw IS NULL, p.capacity_mw DESC, p.slug
 """
@@ -60,7 +60,8 @@ def project_list(conn: Connection, *, country: str | None = None, status: str | 
 
     `mentioned` adds those that are no article's main project.
     """
-    query = text(_LIST).bindparams(bindparam("country", country), bindparam("status", status),
+    # with types, as PostgreSQL does not know what a NULL would have been
+    query = text(_LIST).bindparams(bindparam("country", country, String), bindparam("status", status, String),
                                    bindparam("min_mw", min_mw), bindparam("mentioned", int(mentioned)))
     return [dict(row) for row in conn.execute(query).mappings()]
 

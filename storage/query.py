@@ -74,6 +74,8 @@ def run_query(url: str, sql: str, *, seconds: float = SECONDS,
 
 def _check_first_word(sql: str) -> None:
     """A clear answer to the plain cases; the database itself holds the line against all others."""
+    if "\0" in sql:
+        raise QuerySyntaxError("the query holds a NUL character", "leave it out")
     leading = _NO_CODE.match(sql)
     code = sql[leading.end():] if leading else sql
     if not code:

@@ -113,8 +113,8 @@ def _page(row: dict[str, Any]) -> RawPage:
 
 
 def _text(row: dict[str, Any]) -> dict[str, Any]:
-    row.pop("size")
-    return {**row, "text": _unpack(row.pop("body")).decode()}
+    kept = {name: value for name, value in row.items() if name not in ("size", "body")}
+    return {**kept, "text": _unpack(row["body"]).decode()}
 
 
 def _each(conn: Connection, table: Table, batch: int = 50) -> Iterator[dict[str, Any]]:

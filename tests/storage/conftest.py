@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.databases import database, database_url, postgres
+from tests.databases import database, database_url, migrated, postgres, pytest_collection_modifyitems
 
-__all__ = ["database", "database_url", "postgres"]
+__all__ = ["database", "database_url", "migrated", "postgres", "pytest_collection_modifyitems"]
