@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crawler.claims.claim import Claim
-from crawler.claims.quantities.found import Found, modality, place, quoted
+from crawler.claims.quantities.found import MOST_MENTIONS, Found, modality, place, quoted
 from crawler.claims.quantities.measures import Measure, measures
 from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.tokens import tokens_of
@@ -18,7 +18,7 @@ def area(prose: Prose, q: Quantities) -> list[Found]:
     text = prose.folded.text
     tokens = tokens_of(text)
     found: list[Found] = []
-    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.surface):
+    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.surface)[:MOST_MENTIONS]:
         value = _local(measure, text, q)
         at = place(prose, measure.start, measure.end)
         near = at.clause_before(60) + " | " + at.clause_after(40)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.claims.claim import Claim
-from crawler.claims.quantities.found import Found, Place, modality, place, quoted
+from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, place, quoted
 from crawler.claims.quantities.measures import Measure, measures
 from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.tokens import tokens_of
@@ -37,7 +37,7 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
     tokens = tokens_of(text)
     cues = q.cues["capacity"]
     mentions = []
-    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power):
+    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power)[:MOST_MENTIONS]:
         if measure.value >= _LEAST and not measure.low:
             at = place(prose, measure.start, measure.end)
             mentions.append(_Mention(measure, at, _role(at, cues), stage_of(at, cues)))
@@ -65,7 +65,8 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         return "other"
     if _touches(cues["energy_after"], near):
         return "energy"
-    if cues["elsewhere"].search(at.before(110)) or cues["elsewhere"].search(at.after(40)):
+    around = at.before(110), at.clause_after(40)
+    if any(cues["elsewhere"].search(cues["superlative"].sub(" ", words)) for words in around):
         return "other"
     if cues["other_site"].search(ahead):
         return "other"

@@ -78,8 +78,9 @@ class DateWords:
 def dates_in(text: str, words: DateWords, published: str | None) -> list[Date]:
     """The dates of a folded text in order, resolved as far as the text and `published` (ISO) allow."""
     tokens = tokens_of(text)
-    found = [_numeric(match) for match in _NUMERIC.finditer(text)]
-    taken = {at for date in found for at in range(date.start, date.end)}
+    numeric = [_numeric(match) for match in _NUMERIC.finditer(text)]
+    taken = {at for date in numeric for at in range(date.start, date.end)}
+    found: list[Date] = []
     index = 0
     while index < len(tokens):
         token, read = tokens[index], None
@@ -90,11 +91,11 @@ def dates_in(text: str, words: DateWords, published: str | None) -> list[Date]:
         elif token.text in words.heads:
             read = _period(text, tokens, index, words, published) or _month(text, tokens, index, words)
         if read:
+            if found and found[-1].start >= read[0].start:
+                found.pop()  # the year of "2025 Q3" was read alone
             found.append(read[0])
         index = max(read[1], index + 1) if read else index + 1
-    found = [date for date in found if not any(
-        other is not date and other.start <= date.start and date.end <= other.end for other in found)]
-    found.sort(key=lambda date: date.start)
+    found = sorted([*numeric, *found], key=lambda date: date.start)
     years = [date for date in found if date.year]
     return [date if date.year else _resolve(date, published, years) for date in found]
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from crawler.claims.claim import Claim
 from crawler.text.sentences import Prose
 
+MOST_MENTIONS = 60  # of one kind in a text: no story prints more, a table or an attack does
 _LONGEST_QUOTE = 420  # characters; beyond it the clause is quoted, not the sentence
 _AND = re.compile(r" (?:and|et|y|e|und|en) | و(?=\w{4})")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w&'’-]+ ){2,}|(?<=[\w,;:] )[A-ZÀ-Þ][\w&'’-]{2,}|[A-Z]{3,}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from crawler.claims.claim import Claim
 from crawler.claims.quantities.capacity import stage_of
-from crawler.claims.quantities.found import Found, Place, modality, place, quoted, strange
+from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, place, quoted, strange
 from crawler.claims.quantities.money import Amount, amounts
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
@@ -19,7 +19,7 @@ def investment(prose: Prose, q: Quantities) -> list[Found]:
     """Every sum that the text gives for the project, conversions and phases included, one entry a sum."""
     text, stages = prose.folded.text, q.cues["capacity"]
     weighed: list[_Weighed] = []
-    for amount in amounts(prose.folded, q.numbers, q.currencies):
+    for amount in amounts(prose.folded, q.numbers, q.currencies)[:MOST_MENTIONS]:
         at = place(prose, amount.start, amount.end)
         if weighed and _converts(text, weighed[-1].amount, amount):
             weighed.append(weighed[-1]._replace(amount=amount, at=at))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from crawler.claims.claim import MILESTONES, Claim
 from crawler.claims.quantities.dates import Date, dates_in
-from crawler.claims.quantities.found import Found, Place, modality, place, quoted
+from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, place, quoted
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
@@ -33,7 +33,7 @@ def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found
     Of two starts of construction the earlier stands; of two dates of one event the more precise in the same year.
     """
     cues = q.cues["milestones"]
-    dates = dates_in(prose.folded.text, q.dates, published)
+    dates = dates_in(prose.folded.text, q.dates, published)[:MOST_MENTIONS]
     found: dict[tuple[str, str], Found] = {}
     previous: tuple[Place, _Event] | None = None
     for date in dates:

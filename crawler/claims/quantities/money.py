@@ -77,7 +77,9 @@ def amounts(folded: Folded, words: NumberWords, currencies: Currencies) -> list[
             continue
         code = whole.money.code
         if code in currencies.families:
-            code = chosen.setdefault(code, _home(text, tokens, currencies.families[code]))
+            if code not in chosen:
+                chosen[code] = _home(text, tokens, currencies.families[code])
+            code = chosen[code]
         low = numbers[position - 1] if position else None
         if low and sums[position - 1] is None and not low.bare and LINK.fullmatch(text, low.end, whole.start):
             value = low.value * (1.0 if low.scaled else _scale(number.value))
@@ -172,9 +174,10 @@ def _without_currency(tokens: Sequence[Token], numbers: Sequence[Number], sums: 
     extra: list[Amount] = []
     if len(named) != 1:
         return extra
+    known = {amount.start for amount in found}
     for number, whole in zip(numbers, sums, strict=True):
         counted = whole is None and number.scaled and not number.bare and not number.words and number.value >= 1e6
-        if not counted or any(amount.start <= number.start < amount.end for amount in found):
+        if not counted or number.start in known:
             continue
         following = tokens[number.after].text if number.after < len(tokens) else "."
         if following in ",.;:)" or following in currencies.nothing:

@@ -91,7 +91,7 @@ class _File(_Strict):
     cues: dict[str, dict[str, list[str]]]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Quantities:
     """The compiled vocabulary. `cues`: group → name → pattern over folded text."""
 
@@ -160,9 +160,12 @@ def _surface(raw: _File) -> Units:
 
 
 def _homes(raw: _File) -> dict[str, tuple[float, float, Phrases[bool]]]:
-    usual = {fold(word): factor for factor, words in raw.surface.items() for word in words}
-    return {fold(word): (usual.get(fold(word), home.factor), home.factor, Phrases((w, True) for w in home.words))
-            for word, home in raw.surface_homes.items()}
+    homes: dict[str, tuple[float, float, Phrases[bool]]] = {}
+    for name, home in raw.surface_homes.items():
+        usual = next((factor for factor, words in raw.surface.items() if name in words), home.factor)
+        there: Phrases[bool] = Phrases((word, True) for word in home.words)
+        homes |= {fold(word): (usual, home.factor, there) for word in raw.surface.get(usual, [])}
+    return homes
 
 
 def _currencies(raw: _Money) -> Currencies:
