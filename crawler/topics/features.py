@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from crawler.text.sentences import prepare
-from crawler.topics.survey import Found, Mention, Survey, survey
+from crawler.topics.survey import Mention, Survey, survey
 from crawler.topics.topicfile import Vocabulary
 
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
@@ -14,8 +15,7 @@ HEADLINE = 2  # a name in the headline counts for so many more in the text
 LEAD = 3  # sentences of the text that count as its lead
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Printed words behind a feature: `where` is title, lead or body; offsets in that title or in the text."""
 
     where: str
@@ -39,135 +39,114 @@ class Reading:
             self.reasons[name] = list(reasons)
 
 
+class _Sighting(NamedTuple):
+    """A phrase or a term in head (0), lead (1) or body (2); the title is sentence -1."""
+
+    zone: int
+    sentence: int
+    reason: Reason
+    mention: Mention | None = None
+
+    @property
+    def facility(self) -> bool:
+        """A term that means facilities, not the trade."""
+        return self.mention is not None and not self.mention.generic
+
+
 def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) -> Reading:
     """The features of a document. Without a title its first sentence stands for one."""
     body = survey(prepare(text), vocabulary, language)
     head = survey(prepare(title), vocabulary, language) if title and title.strip() else None
     reading = Reading(title=title or "", text=text)
-    view = _View(head, body)
-    reading.terms = view.terms()
-    if not reading.terms:
+    terms = [sighting for part in (head, body) if part for sighting in _mentions(part, part is head, head is None)]
+    if not terms:
         return reading
-    _term_features(view, reading)
-    _context_features(view, reading)
+    found: dict[str, list[_Sighting]] = {}
+    for part in (head, body):
+        for label, places in part.found.items() if part else ():
+            found.setdefault(label, []).extend(
+                _sighting(place.sentence, place.start, place.end, part is head, head is None) for place in places)
+    reading.terms = list(dict.fromkeys(
+        (reading.title if s.reason.where == "title" else text)[s.reason.start:s.reason.end] for s in terms))
+    _term_features(terms, reading)
+    _context_features(terms, found, reading)
+    _course_features(terms, found, body.sentences, reading)
     return reading
 
 
-class _View:
-    """Head, lead and rest of one document, with or without a title."""
-
-    def __init__(self, head: Survey | None, body: Survey) -> None:
-        self.head, self.body = head, body
-        self.first = 0 if head is not None else 1  # the first sentence of the lead
-        self.lead_end = self.first + LEAD
-
-    def terms(self) -> list[str]:
-        seen: dict[str, None] = {}
-        for part in (self.head, self.body):
-            for mention in part.mentions if part else ():
-                seen[part.text[mention.start:mention.end]] = None  # type: ignore[union-attr]
-        return list(seen)
-
-    def in_head(self, item: Found | Mention, part: Survey) -> bool:
-        return part is self.head or (self.head is None and item.sentence == 0)
-
-    def where(self, item: Found | Mention, part: Survey) -> str:
-        if part is self.head:
-            return "title"
-        return "lead" if item.sentence < self.lead_end else "body"
-
-    def reason(self, item: Found | Mention, part: Survey) -> Reason:
-        return Reason(self.where(item, part), item.start, item.end)
-
-    def parts(self) -> tuple[Survey, ...]:
-        return (self.head, self.body) if self.head is not None else (self.body,)
-
-    def split(self, label: str) -> tuple[list[Reason], list[Reason], list[Reason]]:
-        """The places of `label` in head, lead and body."""
-        head: list[Reason] = []
-        lead: list[Reason] = []
-        body: list[Reason] = []
-        for part in self.parts():
-            for found in part.of(label):
-                reason = self.reason(found, part)
-                if self.in_head(found, part):
-                    head.append(reason)
-                else:
-                    (lead if reason.where == "lead" else body).append(reason)
-        return head, lead, body
+def _mentions(part: Survey, is_head: bool, untitled: bool) -> list[_Sighting]:
+    return [_sighting(m.sentence, m.start, m.end, is_head, untitled, m) for m in part.mentions]
 
 
-def _term_features(view: _View, reading: Reading) -> None:
-    head: list[tuple[Mention, Reason]] = []
-    lead: list[tuple[Mention, Reason]] = []
-    every: list[tuple[Mention, Reason]] = []
-    for part in view.parts():
-        for mention in part.mentions:
-            pair = (mention, view.reason(mention, part))
-            every.append(pair)
-            if view.in_head(mention, part):
-                head.append(pair)
-            elif pair[1].where == "lead":
-                lead.append(pair)
+def _sighting(sentence: int, start: int, end: int, is_head: bool, untitled: bool,
+              mention: Mention | None = None) -> _Sighting:
+    if is_head:
+        return _Sighting(0, -1, Reason("title", start, end), mention)
+    zone = 0 if untitled and sentence == 0 else 1 if sentence < LEAD + untitled else 2
+    return _Sighting(zone, sentence, Reason("body" if zone == 2 else "lead", start, end), mention)
+
+
+def _reasons(sightings: Iterable[_Sighting]) -> list[Reason]:
+    return [sighting.reason for sighting in sightings]
+
+
+def _term_features(terms: list[_Sighting], reading: Reading) -> None:
+    """How the thing itself is spoken of, and where."""
+    pairs = [(sighting, sighting.mention) for sighting in terms if sighting.mention is not None]
     for kind in ("one", "many", "weak"):
-        for place, pairs in (("title", head), ("lead", lead)):
-            reasons = [reason for mention, reason in pairs if mention.kind == kind and not mention.generic]
-            reading.put(f"{place}_{kind}", float(bool(reasons)), reasons)
-    reading.put("title_generic", float(any(m.generic for m, _ in head)), [r for m, r in head if m.generic])
-    specific = [reason for mention, reason in every if mention.specific]
+        for zone, place in enumerate(("title", "lead")):
+            here = _reasons(s for s, m in pairs if s.zone == zone and m.kind == kind and not m.generic)
+            reading.put(f"{place}_{kind}", float(bool(here)), here)
+    in_title = _reasons(s for s, m in pairs if s.zone == 0 and m.generic)
+    reading.put("title_generic", float(bool(in_title)), in_title)
+    specific = _reasons(s for s, m in pairs if m.specific)
     reading.put("specific", min(len(specific), 4) / 4, specific)
-    named = [reason for mention, reason in every if mention.named]
+    named = _reasons(s for s, m in pairs if m.named)
     reading.put("named", min(len(named), 3) / 3, named)
-    reading.put("weak_only", float(all(mention.kind == "weak" for mention, _ in every)))
-    generic = [reason for mention, reason in every if mention.generic]
-    reading.put("generic", len(generic) / len(every), generic)
-    many = [reason for mention, reason in every if mention.kind == "many" and not mention.specific]
-    reading.put("plural", len(many) / len(every), many)
-    sentences = {(reason.where == "title", mention.sentence) for mention, reason in every
-                 if mention.kind != "many" and not mention.generic}
+    generic = _reasons(s for s, m in pairs if m.generic)
+    reading.put("generic", len(generic) / len(pairs), generic)
+    many = _reasons(s for s, m in pairs if m.kind == "many" and not m.specific)
+    reading.put("plural", len(many) / len(pairs), many)
+    sentences = {s.sentence for s, m in pairs if m.kind != "many" and not m.generic}
     reading.put("mentions", min(len(sentences), 4) / 4)
-    if not head and not lead:
-        reading.put("late", 1.0, [every[0][1]])
+    reading.put("weak_only", float(all(m.kind == "weak" for _, m in pairs)))
+    if all(s.zone == 2 for s in terms):
+        reading.put("late", 1.0, [terms[0].reason])
 
 
-def _context_features(view: _View, reading: Reading) -> None:
-    body = view.body
-    at_terms = {mention.sentence for mention in body.mentions if not mention.generic}
+def _context_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], reading: Reading) -> None:
+    """What stands beside the thing: events and quantities; what speaks against it; what rivals it."""
+    at_terms = {s.sentence for s in terms if s.facility}
     beside = {sentence + step for sentence in at_terms for step in (-1, 1)} - at_terms
-    head_term = any(view.in_head(m, part) and not m.generic for part in view.parts() for m in part.mentions)
-    own = sum(1 + HEADLINE * view.in_head(m, part) for part in view.parts() for m in part.mentions if not m.generic)
-    for label in _labels(view):
+    own = sum(1 + HEADLINE * (s.zone == 0) for s in terms if s.facility)
+    for label in sorted(found):
+        sightings = found[label]
         group, _, kind = label.partition(".")
-        head, lead, rest = view.split(label)
         if group == "against":
-            value = 1.5 * bool(head) + 0.5 * bool(lead) + 0.3 * bool(rest)
-            reading.put(label, min(value, 2.0), [*head, *lead, *rest])
-            continue
-        if group == "rivals":
-            named = len(head) + len(lead) + len(rest) + HEADLINE * len(head)
-            reading.put(label, named / (named + own), [*head, *lead, *rest])
-            continue
-        if group not in {"events", "quantity"}:
-            continue
-        near = [view.reason(f, body) for f in body.of(label) if f.sentence in at_terms]
-        close = [view.reason(f, body) for f in body.of(label) if f.sentence in beside]
-        titled = head if head_term else []
-        value = 1.0 if near or titled else 0.5 if close else 0.0
-        reading.put(label if group == "events" else kind, value, [*titled, *near, *close])
-    facility = [view.reason(found, part) for part in view.parts() for found in part.of("facility")]
-    reading.put("facility", min(len(facility), 4) / 4, facility)
-    early = {f.sentence for f in body.of("facility")} | at_terms
-    window = min(WINDOW, body.sentences)
-    reading.put("coverage", sum(sentence < window for sentence in early) / window)
-    events = {label for label in _labels(view) if label.startswith("events.")}
-    in_title = [r for label in sorted(events) for r in view.split(label)[0]] if head_term else []
-    reading.put("event_title", float(bool(in_title)), in_title)
-    lead_terms = {m.sentence for m in body.mentions if not m.generic and m.sentence < view.lead_end}
-    in_lead = [view.reason(f, body) for label in sorted(events) for f in body.of(label) if f.sentence in lead_terms]
-    reading.put("event_lead", float(bool(in_lead)), in_lead)
-    capacities = {f.sentence for f in body.of("quantity.capacity")}
+            zones = {s.zone for s in sightings}
+            reading.put(label, 1.5 * (0 in zones) + 0.5 * (1 in zones) + 0.3 * (2 in zones), _reasons(sightings))
+        elif group == "rivals":
+            count = sum(1 + HEADLINE * (s.zone == 0) for s in sightings)
+            reading.put(label, count / (count + own), _reasons(sightings))
+        elif group in {"events", "quantity"}:
+            near = [s for s in sightings if s.sentence in at_terms]
+            close = [s for s in sightings if s.sentence in beside]
+            reading.put(label if group == "events" else kind, 1.0 if near else 0.5 if close else 0.0,
+                        _reasons([*near, *close]))
+
+
+def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], sentences: int,
+                     reading: Reading) -> None:
+    """What the whole story is about, from its headline on."""
+    at_terms = {s.sentence for s in terms if s.facility}
+    again = found.get("facility", [])
+    reading.put("facility", min(len(again), 4) / 4, _reasons(again))
+    window = min(WINDOW, sentences)
+    early = {s.sentence for s in again} | at_terms
+    reading.put("coverage", sum(0 <= sentence < window for sentence in early) / window)
+    events = [s for label in sorted(found) if label.startswith("events.") for s in found[label]]
+    for zone, place in enumerate(("title", "lead")):
+        here = _reasons(s for s in events if s.zone == zone and s.sentence in at_terms)
+        reading.put(f"event_{place}", float(bool(here)), here)
+    capacities = {s.sentence for s in found.get("quantity.capacity", [])}
     reading.put("capacities", min(max(len(capacities) - 2, 0), 3) / 3)
-
-
-def _labels(view: _View) -> list[str]:
-    return sorted({label for part in view.parts() for label in part.found})

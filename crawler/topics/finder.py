@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.topics.phrases import GAP, PLACEHOLDERS, Form, Token, spell_out
 
 _ARABIC = re.compile("^[\u0621-\u064a]")
+_PARTED = re.compile("[ ・·-]")
 LONGEST = 120  # letters that one phrase may span in a text; keeps `..` honest
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A phrase found: its label and folded[start:end]; `first` and `last` are token numbers (inclusive)."""
 
     label: str
@@ -98,15 +98,16 @@ class Finder:
         assert self._letters is not None
         index = 0
         for match in self._letters.finditer(folded):
-            while index < len(tokens) - 1 and tokens[index].end <= match.start():
+            written = match.group()
+            start, end = match.span()
+            while index < len(tokens) - 1 and tokens[index].end <= start:
                 index += 1
             last = index
-            while last < len(tokens) - 1 and tokens[last].end < match.end():
+            while last < len(tokens) - 1 and tokens[last].end < end:
                 last += 1
-            spaced = bool(re.search("[a-z]", match.group()))
-            start = min(tokens[index].start, match.start()) if spaced else match.start()
-            end = max(tokens[last].end, match.end()) if spaced else match.end()
-            for label in self._anywhere[re.sub(r"[\s・·-]", "", match.group())]:
+            if written.isascii():  # a compound: the whole word is meant
+                start, end = min(tokens[index].start, start), max(tokens[last].end, end)
+            for label in self._anywhere[_PARTED.sub("", written)]:
                 yield Hit(label, start, end, index, last)
 
 

@@ -16,13 +16,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from crawler.text.folding import Folded, fold
 
 MOST_FORMS = 3000  # one phrase may stand for this many forms
 GAP = 3
-_JOINTS = frozenset(" -'")
 _JOINERS = " -'\"_/\n()"  # what may stand between two words of a phrase
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[$€£¥₹]")
 _WRITTEN = re.compile(r"<[a-z]+>|\.\.|#|\*?(?:\d+|[^\W\d_]+|[$€£¥₹])\*?")
@@ -52,6 +53,7 @@ class Form:
     anywhere: str = ""
 
 
+@lru_cache(maxsize=8192)  # a file is checked first, then compiled
 def spell_out(phrase: str) -> tuple[Form, ...]:
     """Every form that `phrase` stands for, folded. Raises PhraseError."""
     folded = fold(phrase)
@@ -137,8 +139,7 @@ def _word(written: str) -> Word:
     return Word("open", written[:-1]) if written.endswith("*") else Word("exact", written)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number, currency sign or found term of a folded text; `text[start:end]`.
     `glued`: only spaces, hyphens, quotes or an apostrophe part it from the token before."""
 
@@ -153,12 +154,18 @@ def tokenize(prose: Folded) -> list[Token]:
     """The tokens of a folded text, in order."""
     folded, original, starts = prose.text, prose.original, prose.starts
     tokens: list[Token] = []
-    last = -1
+    last = -9
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
-        gap = folded[last:start] if last >= 0 else "."
-        glued = not gap or gap in _JOINTS or (len(gap) <= 4 and not gap.strip(_JOINERS) and gap.count("\n") < 2)
+        length = start - last
+        if length == 1:
+            glued = folded[last] in _JOINERS
+        elif length > 4:
+            glued = False
+        else:
+            gap = folded[last:start]
+            glued = not gap.strip(_JOINERS) and gap.count("\n") < 2
         capital = original[starts[start] if starts else start].isupper()
-        tokens.append(Token(match.group(), start, end, glued, capital))
+        tokens.append(Token(folded[start:end], start, end, glued, capital))
         last = end
     return tokens

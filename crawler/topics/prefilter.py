@@ -37,7 +37,7 @@ class Prefilter:
         self._always: list[_Check] = []
         self._by_group: dict[int, list[tuple[tuple[int, ...], _Check]]] = {}
         for run, written in patterns.items():
-            check = (run, re.compile(b"|".join(_shortest(written))))
+            check = _Check(run, tuple(_shortest(written)))
             ways = [_groups(run[offset:]) for offset in range(_GRAM)]
             if not all(ways):
                 self._always.append(check)
@@ -54,13 +54,29 @@ class Prefilter:
     def _in(self, squeezed: bytes) -> bool:
         groups = set(_groups(squeezed))
         for first in groups & self._first:
-            for rest, (run, pattern) in self._by_group[first]:
-                if groups.issuperset(rest) and run in squeezed and pattern.search(squeezed):
+            for rest, check in self._by_group[first]:
+                if groups.issuperset(rest) and check.found_in(squeezed):
                     return True
-        return any(run in squeezed and pattern.search(squeezed) for run, pattern in self._always)
+        return any(check.found_in(squeezed) for check in self._always)
 
 
-_Check = tuple[bytes, "re.Pattern[bytes]"]
+class _Check:
+    """A run of letters, and the patterns of the forms that hold it."""
+
+    def __init__(self, run: bytes, patterns: tuple[bytes, ...]) -> None:
+        self._run = run
+        self._patterns = patterns
+        self._whole = run in patterns  # one form is the run itself
+        self._compiled: re.Pattern[bytes] | None = None
+
+    def found_in(self, squeezed: bytes) -> bool:
+        if self._run not in squeezed:
+            return False
+        if self._whole:
+            return True
+        if self._compiled is None:
+            self._compiled = re.compile(b"|".join(self._patterns))
+        return self._compiled.search(squeezed) is not None
 
 
 def _groups(text: bytes) -> Sequence[int]:

@@ -85,12 +85,17 @@ def _without_entities(text: bytes) -> bytes:
 def _streams(page: bytes) -> Iterator[bytes]:
     printed, data = [], []
     at = 0
+    closes = True  # whether a comment may still be closed
     while opening := _OPENING.search(page, at):
         start = opening.start()
         printed.append(page[at:start])
         mark = opening.group().lower()
         if mark == b"<!--":
-            at = _after_comment(page, opening.end())
+            at = opening.end()
+            if closes and not page.startswith((b">", b"->"), at):  # these two close a comment at once
+                end = _COMMENT_END.search(page, at)
+                closes = end is not None
+                at = end.end() if end else at
         elif mark == b"<![cdata[":
             at = opening.end()
         else:
@@ -111,13 +116,6 @@ def _streams(page: bytes) -> Iterator[bytes]:
     yield b" ".join(_META.findall(text))
     for block in data:
         yield _without_escapes(block)
-
-
-def _after_comment(page: bytes, start: int) -> int:
-    if page.startswith((b">", b"->"), start):
-        return start
-    end = _COMMENT_END.search(page, start)
-    return end.end() if end else start
 
 
 def _without_escapes(block: bytes) -> bytes:

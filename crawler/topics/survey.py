@@ -5,18 +5,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from crawler.text.sentences import Prose
 from crawler.topics.finder import Hit
 from crawler.topics.phrases import Token, tokenize
 from crawler.topics.topicfile import Vocabulary
 
+MARKS = ("specific", "named", "generic", "product")
 NEAR = 1  # a weak term counts with a capacity or a word of building in its sentence or the one beside it
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A phrase in the printed text: `label`, text[start:end], the number of its sentence."""
 
     label: str
@@ -62,45 +64,53 @@ def survey(prose: Prose, vocabulary: Vocabulary, language: str) -> Survey:
         start, end = prose.folded.span(hit.start, hit.end)
         return Found(hit.label, start, end, max(bisect_right(starts, start) - 1, 0))
 
-    terms = _terms(vocabulary.terms.find(folded, tokens))
+    terms = _terms(vocabulary.terms.find(folded, tokens), len(folded))
     hits = vocabulary.context(language).find(folded, _with_places(tokens, terms))
     found: dict[str, list[Found]] = defaultdict(list)
-    marks: dict[str, list[Hit]] = defaultdict(list)
     for hit in hits:
-        if hit.label.startswith("mark."):
-            marks[hit.label].append(hit)
-        else:
+        if not hit.label.startswith("mark."):
             found[hit.label].append(place(hit))
+    marks = {kind: _Marks([hit for hit in hits if hit.label == f"mark.{kind}"]) for kind in MARKS}
     supports = {f.sentence for label in ("building", "quantity.capacity") for f in found[label]}
     mentions = []
     for term in terms:
         at = place(term)
         if term.label == "weak" and not any(at.sentence + step in supports for step in range(-NEAR, NEAR + 1)):
             continue
-        generic = _covered(term, marks["mark.generic"]) or _covered(term, marks["mark.product"])
-        specific = not generic and _covered(term, marks["mark.specific"])
+        generic = marks["generic"].cover(term) or marks["product"].cover(term)
+        specific = not generic and marks["specific"].cover(term)
         mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific,
-                                not generic and _covered(term, marks["mark.named"])))
+                                not generic and marks["named"].cover(term)))
     return Survey(prose.text, len(prose.sentences), tuple(mentions), {k: tuple(v) for k, v in found.items()})
 
 
-def _terms(hits: list[Hit]) -> list[Hit]:
-    """The term hits that stand: none inside a false friend, the longest where two overlap, one and many before weak."""
-    excluded = [hit for hit in hits if hit.label == "not"]
+def _terms(hits: list[Hit], length: int) -> list[Hit]:
+    """The term hits that stand: none inside a false friend, the longest where two overlap, one and many before weak.
+    `length`: letters of the text."""
+    taken = bytearray(length)
+    for hit in hits:
+        if hit.label == "not":
+            taken[hit.start:hit.end] = b"\1" * (hit.end - hit.start)
     order = {"one": 0, "many": 0, "short": 1, "weak": 2}
     chosen: list[Hit] = []
-    for hit in sorted((h for h in hits if h.label != "not"), key=lambda h: (order[h.label], h.start - h.end, h.start)):
-        if any(hit.start < other.end and other.start < hit.end for other in (*chosen, *excluded)):
+    for hit in sorted((h for h in hits if h.label in order), key=lambda h: (order[h.label], h.start - h.end, h.start)):
+        if taken.find(1, hit.start, hit.end) >= 0 or (hit.label == "short" and not chosen):
             continue
-        if hit.label != "short":
-            chosen.append(hit)
-        elif chosen:
-            chosen.append(replace(hit, label="one"))
+        taken[hit.start:hit.end] = b"\1" * (hit.end - hit.start)
+        chosen.append(hit if hit.label != "short" else hit._replace(label="one"))
     return sorted(chosen, key=lambda hit: hit.start)
 
 
-def _covered(term: Hit, marks: list[Hit]) -> bool:
-    return any(mark.start <= term.start and term.end <= mark.end for mark in marks)
+class _Marks:
+    """Whether a mark covers a term, in logarithmic time."""
+
+    def __init__(self, hits: list[Hit]) -> None:
+        self._starts = [hit.start for hit in hits]  # in order of place
+        self._ends = list(accumulate((hit.end for hit in hits), max))
+
+    def cover(self, term: Hit) -> bool:
+        before = bisect_right(self._starts, term.start)
+        return before > 0 and self._ends[before - 1] >= term.end
 
 
 def _with_places(tokens: list[Token], terms: list[Hit]) -> list[Token]:
