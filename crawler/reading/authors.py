@@ -13,22 +13,51 @@ from crawler.reading.structured import Structured, element_text, text_of
 from crawler.reading.vocabulary import Vocabulary
 from crawler.text.folding import fold
 
-_SPLIT = re.compile(r"\s*[;|/•·、]\s*|\s*,\s+(?!(?:Jr|Sr|III?|PhD|MD)\b)|\s+(?:and|und|et|y|e|og|och|en|ve|&|و)\s+", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*[;|/•·、]\s*|\s*,\s+(?!(?:Jr|Sr|III?|PhD|MD)\b)|\s+(?:and|und|et|y|e|og|och|en|ve|&|و)\s+", re.IGNORECASE
+)
 _ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|@\w+", re.IGNORECASE)
 _ROLE = re.compile(r"\s+[-–—|]\s+.*$")
-_NOT_A_NAME = re.compile(r"^(?:null|undefined|none|n/a|unknown|anonymous|redaktion|author|auteur|autor)$", re.IGNORECASE)
+_NOT_A_NAME = re.compile(
+    r"^(?:null|undefined|none|n/a|unknown|anonymous|redaktion|author|auteur|autor)$", re.IGNORECASE
+)
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)")
 _CLOCK = re.compile(r"\s*\d{1,2}[:.h]\d{2}.*$|\s+\d.*$")
-_META = ("author", "article:author", "articleauthor", "parsely-author", "dc.creator", "sailthru.author", "byl", "cxenseparse:author",
-         "dcterms.creator", "twitter:misc:written by", "citation_author")
-_LABELS = ("written by", "écrit par", "escrito por", "verfasst von", "geschrieben von", "كتب بواسطة", "بواسطة", "author", "auteur")
+_META = (
+    "author",
+    "article:author",
+    "articleauthor",
+    "parsely-author",
+    "dc.creator",
+    "sailthru.author",
+    "byl",
+    "cxenseparse:author",
+    "dcterms.creator",
+    "twitter:misc:written by",
+    "citation_author",
+)
+_LABELS = (
+    "written by",
+    "écrit par",
+    "escrito por",
+    "verfasst von",
+    "geschrieben von",
+    "كتب بواسطة",
+    "بواسطة",
+    "author",
+    "auteur",
+)
 _MAX_NAME = 70
-_BYLINE = ("//*[@rel='author' or @itemprop='author' or contains(concat(' ',normalize-space(@class),' '),' author ') or "
-           "contains(@class,'byline') or contains(@class,'author-name') or contains(@class,'author__name') or "
-           "contains(@class,'auteur') or contains(@class,'article-author') or contains(@class,'post-author')]")
+_BYLINE = (
+    "//*[@rel='author' or @itemprop='author' or contains(concat(' ',normalize-space(@class),' '),' author ') or "
+    "contains(@class,'byline') or contains(@class,'author-name') or contains(@class,'author__name') or "
+    "contains(@class,'auteur') or contains(@class,'article-author') or contains(@class,'post-author')]"
+)
 
 
-def choose_authors(tree: HtmlElement, data: Structured, site_names: Iterable[str], words: Vocabulary) -> tuple[str, ...]:
+def choose_authors(
+    tree: HtmlElement, data: Structured, site_names: Iterable[str], words: Vocabulary
+) -> tuple[str, ...]:
     """The authors by JSON-LD, else meta tags, else one clear byline.
 
     The site's own name and desks ("Rédaction") stand back for people; alone, what the page declares is kept.
@@ -36,7 +65,10 @@ def choose_authors(tree: HtmlElement, data: Structured, site_names: Iterable[str
     sites = {key for key in map(key_of, site_names) if key}
     own: list[str] = []
     places: tuple[Callable[[], list[str]], ...] = (
-        lambda: _machine(data), lambda: data.all(*_META) + data.labelled(_LABELS), lambda: _bylines(tree, words))
+        lambda: _machine(data),
+        lambda: data.all(*_META) + data.labelled(_LABELS),
+        lambda: _bylines(tree, words),
+    )
     for place in places:
         names = clean_names(place(), words)
         people = [name for name in names if not _own_name(name, sites, words)]
@@ -92,7 +124,7 @@ def clean_names(values: Iterable[str], words: Vocabulary) -> list[str]:
         text = _BRACKETS.sub(" ", _ADDRESS.sub(" ", clean_line(value))).strip()
         prefix = words.by.match(fold(text)) if len(fold(text)) == len(text) else None
         if prefix:
-            text = text[prefix.end():]
+            text = text[prefix.end() :]
         for part in _SPLIT.split(text):
             name = _CLOCK.sub("", _ROLE.sub("", part)).strip(" .,:;-–—|\"'")
             key = key_of(name)

@@ -17,7 +17,8 @@ _FIRST_YEAR = 1990
 _ISO = re.compile(
     r"\s*(?P<y>\d{4})-?(?P<m>\d{2})-?(?P<d>\d{2})"
     r"(?:(?:T|\s+)(?P<H>\d{1,2}):?(?P<M>\d{2})(?::?(?P<S>\d{2}))?(?:[.,]\d+)?\s*(?P<z>Z|UTC|GMT|[+-]\d{1,2}:?\d{2}|[+-]\d{2})?)?",
-    re.IGNORECASE)
+    re.IGNORECASE,
+)
 _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})(?!\d|-\d)")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:hH]\s?(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?")
@@ -41,9 +42,11 @@ def _named(months: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     link = r"(?:(?:de|del|of|من|شهر)\s+)?"
     # Levantine pages print both names of a month: "7 أيار/مايو 2024"
     twin = rf"(?:\s?[/(]\s?(?:{months})\s?\)?)?"
-    return (re.compile(rf"{day}{glue}{link}{name}{twin}{glue}{link}(?:سنه\s+|عام\s+)?{year}"),
-            re.compile(rf"{name}{glue}{day}{glue}{year}"),
-            re.compile(rf"{name}{twin}{glue}{link}{year}"))
+    return (
+        re.compile(rf"{day}{glue}{link}{name}{twin}{glue}{link}(?:سنه\s+|عام\s+)?{year}"),
+        re.compile(rf"{name}{glue}{day}{glue}{year}"),
+        re.compile(rf"{name}{twin}{glue}{link}{year}"),
+    )
 
 
 def patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
@@ -70,8 +73,8 @@ def from_machine(text: str) -> str | None:
         if not match["H"] or not match["z"]:
             return day
         return _utc(day, int(match["H"]), int(match["M"]), int(match["S"] or 0), _offset(match["z"]))
-    match = _MONTH_ONLY.fullmatch(text)
-    if match and 1 <= int(match[2]) <= 12:
+    month = _MONTH_ONLY.fullmatch(text)
+    if month and 1 <= int(month[2]) <= 12:
         return text
     if _EPOCH.fullmatch(text):
         seconds = int(text) if len(text) == 10 else int(text) / 1000
@@ -100,11 +103,11 @@ def find_date(text: str, *, day_first: bool = True, year_first: bool = True) -> 
             if day:
                 break
     if best:
-        return _with_clock(folded[best[1]: best[1] + 40], best[2])
-    match = month_year.search(folded)
-    if match:
-        month = months.get(re.sub(r"\s+", " ", match["m"]), 0)
-        return f"{match['y']}-{month:02d}" if _ok(int(match["y"]), month, 1) else None
+        return _with_clock(folded[best[1] : best[1] + 40], best[2])
+    alone = month_year.search(folded)
+    if alone:
+        month = months.get(re.sub(r"\s+", " ", alone["m"]), 0)
+        return f"{alone['y']}-{month:02d}" if _ok(int(alone["y"]), month, 1) else None
     return None
 
 
@@ -141,14 +144,14 @@ def from_url(url: str) -> str | None:
             day = _iso(int(match[1]), int(match[3]), int(match[4]))
             if day:
                 return day
-    match = _URL_NAMED.search(path)
-    if match and (month := vocabulary().months.get(match[2])):
-        return _iso(int(match[1]), month, int(match[3]))
-    match = _URL_BACK.search(path)
-    if match:
-        return _iso(int(match[3]), int(match[2]), int(match[1]))
-    match = _URL_MONTH.search(path)
-    return f"{match[1]}-{match[2]}" if match and int(match[1]) >= _FIRST_YEAR else None
+    named = _URL_NAMED.search(path)
+    if named and (month := vocabulary().months.get(named[2])):
+        return _iso(int(named[1]), month, int(named[3]))
+    back = _URL_BACK.search(path)
+    if back:
+        return _iso(int(back[3]), int(back[2]), int(back[1]))
+    only = _URL_MONTH.search(path)
+    return f"{only[1]}-{only[2]}" if only and int(only[1]) >= _FIRST_YEAR else None
 
 
 def sane(value: str | None, now: datetime) -> str | None:

@@ -5,17 +5,44 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
+
 # WHATWG: who declares these means the Windows superset (0x80-0x9f hold quotes and dashes there).
 _MEANT = {
-    "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "ascii": "cp1252", "us-ascii": "cp1252",
-    "iso-8859-9": "cp1254", "iso-8859-6": "cp1256-or-8859-6", "gb2312": "gb18030", "gbk": "gb18030",
-    "shift_jis": "cp932", "shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "euc-kr": "cp949",
-    "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312-80": "gb18030",
-    "ks_c_5601-1987": "cp949", "windows-31j": "cp932", "tis-620": "cp874", "x-windows-1256": "cp1256",
-    "unicode": "utf-8", "utf8": "utf-8", "utf-8": "utf-8", "utf8mb4": "utf-8", "x-user-defined": "cp1252",
+    "iso-8859-1": "cp1252",
+    "latin-1": "cp1252",
+    "latin1": "cp1252",
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-6": "cp1256-or-8859-6",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "euc-kr": "cp949",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312-80": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "windows-31j": "cp932",
+    "tis-620": "cp874",
+    "x-windows-1256": "cp1256",
+    "unicode": "utf-8",
+    "utf8": "utf-8",
+    "utf-8": "utf-8",
+    "utf8mb4": "utf-8",
+    "x-user-defined": "cp1252",
 }
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
-         (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
@@ -133,13 +160,26 @@ def _guess(body: bytes) -> str:
         for lam, name in ((0xE1, "cp1256"), (0xE4, "iso8859-6")):
             if high.count(lam) * 20 > len(high):
                 return name
-    return _ask(visible, ["cp1251", "koi8_r", "iso8859_5", "gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1253",
-                          "cp1255", "cp874", "cp1256"])
+    return _ask(
+        visible,
+        [
+            "cp1251",
+            "koi8_r",
+            "iso8859_5",
+            "gb18030",
+            "big5",
+            "cp932",
+            "euc_jp",
+            "cp949",
+            "cp1253",
+            "cp1255",
+            "cp874",
+            "cp1256",
+        ],
+    )
 
 
 def _ask(visible: bytes, candidates: list[str]) -> str:
-    from charset_normalizer import from_bytes  # 30 ms to import, and most pages never need it
-
     text = b" ".join(visible.split())[:20_000]
     best = from_bytes(text, cp_isolation=candidates, threshold=0.5, language_threshold=0.05).best()
     return _MEANT.get(best.encoding, best.encoding) if best else candidates[-1]

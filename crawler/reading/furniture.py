@@ -24,7 +24,10 @@ _NOTE_TIMES = 3
 _NOTE_LENGTH = 60
 _HEADLINE_LENGTH = 45
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", '"', "”", "»")
-_COPYRIGHT = re.compile(r"\W*(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|todos los derechos|جميع الحقوق محفوظة)", re.IGNORECASE)
+_COPYRIGHT = re.compile(
+    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|todos los derechos|جميع الحقوق محفوظة)",
+    re.IGNORECASE,
+)
 _ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
 
 
@@ -72,7 +75,12 @@ def without_head(lines: list[str], words: Vocabulary) -> list[str]:
             kept.pop(place)
         else:
             place += 1
-    while len(kept) > 2 and len(kept[0]) < _LABEL_MAX and len(kept[0].split()) <= 4 and not kept[0].endswith((*_SENTENCE_END, ":")):
+    while (
+        len(kept) > 2
+        and len(kept[0]) < _LABEL_MAX
+        and len(kept[0].split()) <= 4
+        and not kept[0].endswith((*_SENTENCE_END, ":"))
+    ):
         kept.pop(0)
     return kept
 
@@ -88,16 +96,31 @@ def _is_byline(line: str, words: Vocabulary) -> bool:
 def without_tail(lines: list[str]) -> list[str]:
     """The lines without what sites print below: rows of headlines as bullets, addresses, copyright, repeated notes."""
     counts = Counter(map(key_of, lines))
-    kept = [line for line in lines if len(line) <= _NOTE_LENGTH or counts[key_of(line)] < _NOTE_TIMES or line.endswith(("?", "؟"))]
+    kept = [
+        line
+        for line in lines
+        if len(line) <= _NOTE_LENGTH or counts[key_of(line)] < _NOTE_TIMES or line.endswith(("?", "؟"))
+    ]
     end = len(kept)
-    while end > 2 and kept[end - 1].startswith("- ") and len(kept[end - 1]) < _NOTE_MAX and not kept[end - 1].endswith(_SENTENCE_END):
+    while (
+        end > 2
+        and kept[end - 1].startswith("- ")
+        and len(kept[end - 1]) < _NOTE_MAX
+        and not kept[end - 1].endswith(_SENTENCE_END)
+    ):
         end -= 1
     row = kept[end:]
     if len(row) >= 2 and sum(map(len, row)) > _HEADLINE_LENGTH * len(row):
         kept = kept[:end]
     last = len(kept) - 4
-    return [line for place, line in enumerate(kept)
-            if place == 0 or place < last or len(line) >= _READ_ALSO_MAX or not (_COPYRIGHT.match(line) or _ADDRESS.search(line))]
+    return [
+        line
+        for place, line in enumerate(kept)
+        if place == 0
+        or place < last
+        or len(line) >= _READ_ALSO_MAX
+        or not (_COPYRIGHT.match(line) or _ADDRESS.search(line))
+    ]
 
 
 def without_title(lines: list[str], title: str | None) -> list[str]:

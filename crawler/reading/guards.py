@@ -56,8 +56,14 @@ def parse(text: str) -> HtmlElement | Refusal:
         return Refusal(Outcome.TOO_LARGE, f"{tags:,} tags, more than {MAX_ELEMENTS:,}")
     source = _XML_HEAD.sub("", _CONTROL.sub("", text))
     # huge_tree: without it the parser drops everything below 255 levels and every text over 10 MB in silence
-    parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True,
-                        collect_ids=False, default_doctype=False)
+    parser = HTMLParser(
+        encoding="utf-8",
+        huge_tree=True,
+        remove_comments=True,
+        remove_pis=True,
+        collect_ids=False,
+        default_doctype=False,
+    )
     try:
         tree = document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):

@@ -11,7 +11,9 @@ from crawler.reading.structured import Structured, element_text
 
 _LEAD = re.compile(
     r"lead|intro|summary|teaser|standfirst|chapo|chapeau|excerpt|sub-?title|subhead|abstract|deck|\bdek|sapo|entradilla|bajada|"
-    r"description|perex|preamble|spot|ingress|vorspann|blurb|strapline|copete|volanta|sumario", re.IGNORECASE)
+    r"description|perex|preamble|spot|ingress|vorspann|blurb|strapline|copete|volanta|sumario",
+    re.IGNORECASE,
+)
 _INNER = frozenset({"p", "div", "h2", "h3", "ul", "section", "li", "figure", "article"})
 _OUTSIDE = ("figure", "figcaption", "nav", "aside", "form", "a", "button", "li", "footer")
 _START = 40
@@ -35,7 +37,7 @@ def find_lead(tree: HtmlElement, data: Structured) -> str | None:
         if not (element.text or len(element)) or (len(element) and any(child.tag in _INNER for child in element)):
             continue
         opening = element.text if element.text and element.text.strip() else element.text_content()
-        if start not in key_of(opening[:_LONGEST])[: _START]:
+        if start not in key_of(opening[:_LONGEST])[:_START]:
             continue
         text = element_text(element)
         if not _SHORTEST <= len(text) <= _LONGEST or key_of(text)[:_START] != told:

@@ -28,7 +28,12 @@ def site_of(data: Structured, url: str, words: Vocabulary, hint: str | None = No
     """The site by hint (the source registry), og:site_name, publisher, host; named as config/outlets.yml has it."""
     label, host = host_label(url)
     publisher = data.article.get("publisher")
-    candidates = [hint, data.first("og:site_name"), text_of(publisher), data.first("application-name", "publisher", "dc.publisher")]
+    candidates = [
+        hint,
+        data.first("og:site_name"),
+        text_of(publisher),
+        data.first("application-name", "publisher", "dc.publisher"),
+    ]
     candidates += [text_of(node.get("name")) for node in data.nodes if types_of(node) & _PUBLISHERS][:3]
     names = [clean_line(name) for name in candidates if name and len(name) < 80 and not name.startswith("http")]
     known = next((words.outlets[key] for key in map(outlet_key, [*names, host]) if key in words.outlets), None)
@@ -68,7 +73,9 @@ def canonical_of(data: Structured, url: str) -> str:
 
 def image_of(data: Structured, url: str) -> str | None:
     """The address of the page's picture."""
-    value: Any = data.first("og:image", "og:image:secure_url", "twitter:image", "twitter:image:src") or data.article.get("image")
+    value: Any = data.first(
+        "og:image", "og:image:secure_url", "twitter:image", "twitter:image:src"
+    ) or data.article.get("image")
     while isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):

@@ -46,7 +46,7 @@ def origin_line(line: str, words: Vocabulary) -> Origin | None:
         match = pattern.match(folded)
         if match:
             day = find_date(match["date"])
-            name = line[match.start("outlet"): match.end("outlet")].strip(" :«»\"'")
+            name = line[match.start("outlet") : match.end("outlet")].strip(" :«»\"'")
             if day and name:
                 return Origin(outlet_name(name, words), day)
     return None
@@ -54,8 +54,12 @@ def origin_line(line: str, words: Vocabulary) -> Origin | None:
 
 @lru_cache(maxsize=8)
 def _line_patterns(lines: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"\W*{re.escape(before)}\s*:?\s*(?P<outlet>\S.{{0,60}}?)\s+{re.escape(between)}\s+(?P<date>.*\d.*)$")
-                 for before, between, _ in lines)
+    return tuple(
+        re.compile(
+            rf"\W*{re.escape(before)}\s*:?\s*(?P<outlet>\S.{{0,60}}?)\s+{re.escape(between)}\s+(?P<date>.*\d.*)$"
+        )
+        for before, between, _ in lines
+    )
 
 
 def agency_in(line: str, words: Vocabulary) -> str | None:
@@ -69,7 +73,7 @@ def agency_in(line: str, words: Vocabulary) -> str | None:
 
 
 def labelled_source(line: str, words: Vocabulary) -> str | None:
-    """The outlet of `Source : Challenge`, `نقلا عن هسبريس`, `via Reuters`: a short line of its own, outlet known or named."""
+    """The outlet of `Source : Challenge`, `نقلا عن هسبريس`, `via Reuters`: a short line of its own."""
     if len(line) > _MAX_LINE:
         return None
     folded = fold(line)
@@ -77,7 +81,7 @@ def labelled_source(line: str, words: Vocabulary) -> str | None:
     if not match:
         return None
     offset = match.end() if len(folded) == len(line) else None
-    rest = (line if offset is not None else folded)[match.end():]
+    rest = (line if offset is not None else folded)[match.end() :]
     colon = rest.lstrip().startswith((":", "："))
     name = _NAME_END.split(rest.strip(" :：«»\"'()[]"), maxsplit=1)[0].strip(" :«»\"'()[]")
     if not name or len(name) > _NAME_MAX:
@@ -124,14 +128,14 @@ def _origin_link(tree: HtmlElement, url: str, words: Vocabulary) -> str | None:
     """The target of a link that says it leads to the original, on another site."""
     own = host_label(url)[1]
     for element in tree.iter("a"):
-        target = element.get("href")
+        target: str | None = element.get("href")
         if not target or own in target or not target.strip().startswith(("http://", "https://", "//")):
             continue
         text = element_text(element)
         if not 3 < len(text) < 100 or not words.origin_links.search(fold(text)):
             continue
         try:
-            full = urljoin(url, target.strip())
+            full: str = urljoin(url, target.strip())
             parts = urlsplit(full)
         except ValueError:
             continue

@@ -71,11 +71,24 @@ def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Docu
     text = join(lines)
     language, sure = detect_language(text, (data.language, data.first("og:locale"), *hints.languages))
     return Document(
-        url=page.url, canonical_url=canonical, title=title, text=text, language=language, language_confidence=round(sure, 3),
-        published=origin.published or published, modified=choose_modified(data, published, now), authors=authors,
-        outlet=origin.outlet or (origin_tree_link.outlet if origin_tree_link.url else None) or site.name, site=site.name,
-        origin_url=origin_tree_link.url, image=image, method=method,
-        section=section_of(data), tags=tags_of(data), partial=partial)
+        url=page.url,
+        canonical_url=canonical,
+        title=title,
+        text=text,
+        language=language,
+        language_confidence=round(sure, 3),
+        published=origin.published or published,
+        modified=choose_modified(data, published, now),
+        authors=authors,
+        outlet=origin.outlet or (origin_tree_link.outlet if origin_tree_link.url else None) or site.name,
+        site=site.name,
+        origin_url=origin_tree_link.url,
+        image=image,
+        method=method,
+        section=section_of(data),
+        tags=tags_of(data),
+        partial=partial,
+    )
 
 
 def _unreadable(page: Page, refused: Refusal) -> Unreadable:

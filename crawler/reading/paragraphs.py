@@ -15,7 +15,7 @@ _DROP = re.compile(
     "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]+",
 )
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
-SENTENCE_END = tuple(".!?:;»\"”’)]…。！？؟।؛")
+SENTENCE_END = tuple('.!?:;»"”’)]…。！？؟।؛')
 _FRAGMENT = 12
 _SPACES = re.compile(r"[^\S\n]+")
 
@@ -47,8 +47,13 @@ def mend(lines: list[str]) -> list[str]:
     """Lines that were broken in mid-sentence put together: the next one begins with a small letter."""
     mended: list[str] = []
     for line in lines:
-        if mended and len(line) > _FRAGMENT and line[0].islower() and not mended[-1].endswith(SENTENCE_END) \
-                and not mended[-1].startswith("- "):
+        if (
+            mended
+            and len(line) > _FRAGMENT
+            and line[0].islower()
+            and not mended[-1].endswith(SENTENCE_END)
+            and not mended[-1].startswith("- ")
+        ):
             mended[-1] = f"{mended[-1]} {line}"
         else:
             mended.append(line)

@@ -13,7 +13,9 @@ _LINK_SHARE = 0.85
 _LINK_WORDS = 4
 _LINK_LENGTH = 300
 _CARD_LENGTH = 40
-_BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "figure"})
+_BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "table", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "figure"}
+)
 _PRUNED = ("p", "li", "h2", "h3", "h4", "div")
 _BODY_LIKE = ("body", "content", "article", "text", "story")
 _PARTS_MAX = 40
@@ -33,7 +35,11 @@ def prune_links(tree: HtmlElement) -> None:
         if not text or len(text) >= _LINK_LENGTH:
             continue
         linked = " ".join(" ".join(anchor.text_content().split()) for anchor in anchors)
-        if len(linked) >= _LINK_SHARE * len(text) and len(linked.split()) >= _LINK_WORDS and element.find(".//h1") is None:
+        if (
+            len(linked) >= _LINK_SHARE * len(text)
+            and len(linked.split()) >= _LINK_WORDS
+            and element.find(".//h1") is None
+        ):
             _drop(element)
 
 
@@ -75,8 +81,23 @@ def join_bodies(tree: HtmlElement) -> None:
 
 def _body_token(name: str) -> str | None:
     """The class word that says "body of the article", the same on all parts whatever else they are called."""
-    return next((word for word in name.split() if word.lower().replace("-", "").replace("_", "") in
-                 {"articlebody", "storybody", "articlecontent", "articletext", "postcontent", "entrycontent", "storycontent"}), None)
+    return next(
+        (
+            word
+            for word in name.split()
+            if word.lower().replace("-", "").replace("_", "")
+            in {
+                "articlebody",
+                "storybody",
+                "articlecontent",
+                "articletext",
+                "postcontent",
+                "entrycontent",
+                "storycontent",
+            }
+        ),
+        None,
+    )
 
 
 def _join(elements: list[HtmlElement]) -> None:

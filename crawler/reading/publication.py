@@ -13,15 +13,26 @@ from crawler.reading.structured import Structured, element_text, text_of
 from crawler.reading.vocabulary import Vocabulary
 from crawler.text.folding import fold
 
-_META_PUBLISHED = (
-    "article:published_time", "og:published_time", "datepublished", "date", "publish-date", "publishdate", "publish_date", "pubdate",
-    "article.published", "parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dc.date.created", "dcterms.date", "dcterms.created",
-    "dcterms.issued", "cxenseparse:recs:publishtime", "article:post_time", "published_time_telegram", "publication_date", "article_date_original",
-    "originalpublicationdate", "created", "og:article:published_time", "published-date", "bt:pubdate", "citation_date", "citation_publication_date",
-    "article:published", "vr:published_time", "article:created", "displaydate", "timestamp", "og:regdate", "news_published", "datecreated",
+_META_PUBLISHED_WORDS = """
+    article:published_time og:published_time datepublished date publish-date publishdate publish_date pubdate
+    article.published parsely-pub-date sailthru.date dc.date dc.date.issued dc.date.created dcterms.date
+    dcterms.created dcterms.issued cxenseparse:recs:publishtime article:post_time published_time_telegram
+    publication_date article_date_original originalpublicationdate created og:article:published_time
+    published-date bt:pubdate citation_date citation_publication_date article:published vr:published_time
+    article:created displaydate timestamp og:regdate news_published datecreated
+"""
+_META_PUBLISHED = tuple(_META_PUBLISHED_WORDS.split())
+_META_MODIFIED = (
+    "article:modified_time",
+    "og:updated_time",
+    "og:modified_time",
+    "datemodified",
+    "last-modified",
+    "dcterms.modified",
+    "lastmod",
+    "article:modified",
+    "revised",
 )
-_META_MODIFIED = ("article:modified_time", "og:updated_time", "og:modified_time", "datemodified", "last-modified", "dcterms.modified",
-                  "lastmod", "article:modified", "revised")
 _DATED = re.compile(r"date|time|publi|posted|byline|meta|stamp|created|entry-info|heure|fecha|تاريخ", re.IGNORECASE)
 _MAX_LINE = 160
 # A short line with a date among the first elements after the headline needs no class name to be the day.
@@ -30,8 +41,9 @@ _MONTH = len("2024-05")
 _MAX_DATE_LINE = 60
 
 
-def choose_published(tree: HtmlElement, data: Structured, url: str, hint: str | None, now: datetime,
-                     words: Vocabulary) -> str | None:
+def choose_published(
+    tree: HtmlElement, data: Structured, url: str, hint: str | None, now: datetime, words: Vocabulary
+) -> str | None:
     """The day (or time) of first publication as ISO 8601; a feed's word first, then the page's, then the address."""
     day_first = not _american(data)
     found: list[str] = []
@@ -72,8 +84,9 @@ def choose_modified(data: Structured, published: str | None, now: datetime) -> s
     return None
 
 
-def _candidates(tree: HtmlElement, data: Structured, url: str, hint: str | None, words: Vocabulary, *,
-                day_first: bool) -> Iterator[str | None]:
+def _candidates(
+    tree: HtmlElement, data: Structured, url: str, hint: str | None, words: Vocabulary, *, day_first: bool
+) -> Iterator[str | None]:
     yield parse_date(hint)
     for key in ("datePublished", "dateCreated"):
         yield parse_date(text_of(data.article.get(key)), day_first=day_first)
@@ -81,9 +94,13 @@ def _candidates(tree: HtmlElement, data: Structured, url: str, hint: str | None,
         yield parse_date(value, day_first=day_first)
     for node in data.nodes:
         yield parse_date(text_of(node.get("datePublished")), day_first=day_first)
-    marked = tree.xpath("//*[@itemprop='datePublished' or @itemprop='datepublished' or @pubdate or @property='datePublished']")
+    marked = tree.xpath(
+        "//*[@itemprop='datePublished' or @itemprop='datepublished' or @pubdate or @property='datePublished']"
+    )
     for element in marked[:3]:
-        yield parse_date(element.get("content") or element.get("datetime") or element_text(element), day_first=day_first)
+        yield parse_date(
+            element.get("content") or element.get("datetime") or element_text(element), day_first=day_first
+        )
     yield _time_tag(tree, words, day_first=day_first)
     yield _visible(tree, words, day_first=day_first)
     yield from_url(url)
@@ -94,7 +111,9 @@ def _time_tag(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str |
     for element in list(tree.iter("time"))[:12]:
         if next(element.iterancestors("nav", "footer", "aside"), None) is not None or _is_update(element, words):
             continue
-        value = parse_date(element.get("datetime"), day_first=day_first) or find_date(element_text(element), day_first=day_first)
+        value = parse_date(element.get("datetime"), day_first=day_first) or find_date(
+            element_text(element), day_first=day_first
+        )
         if value:
             return value
     return None
@@ -115,7 +134,9 @@ def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | 
     """A date in a short line that is made for it, or beside a word like "Published"; labelled ones win."""
     labelled, plain = None, None
     near = 0
-    for element in tree.iter("h1", "span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"):
+    for element in tree.iter(
+        "h1", "span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"
+    ):
         if element.tag == "h1":
             near = _NEAR
         near -= 1

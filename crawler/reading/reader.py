@@ -6,7 +6,9 @@ import asyncio
 import multiprocessing
 import signal
 import sys
-from concurrent.futures import Future, TimeoutError as FutureTimeout
+from collections.abc import Callable
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -17,10 +19,15 @@ from crawler.configuration.locate import ConfigFolder
 from crawler.outcomes import Outcome
 from crawler.reading.document import Document, Page, Unreadable
 from crawler.reading.guards import check_bytes
+from crawler.reading.page import read_page
+from crawler.reading.warm import warm_up
+
+if sys.platform != "win32":
+    import resource
 
 # Address space of one worker: a page that needs more is refused in that worker, the machine does not swap.
 _MEMORY = 4 << 30
-_PRELOAD = ["crawler.reading.page", "crawler.reading.warm"]
+_PRELOAD = ["crawler.reading.preload"]
 
 
 class Reader:
@@ -57,19 +64,22 @@ class Reader:
             if not future.done() or future.cancelled():
                 raise
             return self._settle(page, future)
-        except Exception:  # noqa: BLE001 -- what went wrong is told by the future, in one place
+        except Exception:  # what went wrong is told by the future, in one place
             return self._settle(page, future)
 
     def close(self) -> None:
         """Stop the workers; pages that are still being read are given up."""
         if self._pool.active:
-            self._pool.stop()
+            stop: Callable[[], None] = self._pool.stop
+            stop()
         self._pool.join()
 
     def __enter__(self) -> Reader:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _schedule(self, page: Page) -> Future[Document | Unreadable]:
@@ -96,17 +106,11 @@ def _refused(page: Page) -> Unreadable | None:
 def _start_worker(config_root: str | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, which stops its workers
     if sys.platform.startswith("linux"):
-        import resource
-
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    from crawler.reading.warm import warm_up
-
     warm_up(ConfigFolder(Path(config_root)) if config_root else None)
 
 
 def _work(page: Page) -> Document | Unreadable:
-    from crawler.reading.page import read_page
-
     return read_page(page)

@@ -13,8 +13,10 @@ from crawler.reading.paragraphs import clean_line
 from crawler.reading.textfile import read_text
 
 
-def read_record(record: dict[str, Any], hints: Hints | None = None, *, now: datetime | None = None) -> Document | Unreadable:
-    """The document of `{"url", "html"}` or `{"url", "title", "text"}` with optional published, outlet, authors, language.
+def read_record(
+    record: dict[str, Any], hints: Hints | None = None, *, now: datetime | None = None
+) -> Document | Unreadable:
+    """The document of `{"url", "html"}` or `{"url", "title", "text"}` (published, outlet, authors, language too).
 
     What the record says are hints; its `language` only votes. A `file://` address stays as it is.
     """
@@ -41,13 +43,20 @@ def _hints(record: dict[str, Any], base: Hints) -> Hints:
     authors = record.get("authors") or record.get("author") or ()
     if isinstance(authors, str):
         authors = (authors,)
-    names = tuple(clean_line(name) for name in authors if isinstance(name, str) and name.strip()) \
-        if isinstance(authors, (list, tuple)) else ()
+    names = (
+        tuple(clean_line(name) for name in authors if isinstance(name, str) and name.strip())
+        if isinstance(authors, (list, tuple))
+        else ()
+    )
     language = _text(record.get("language"))
     return replace(
-        base, title=_text(record.get("title")) or base.title, published=_text(record.get("published")) or base.published,
-        outlet=_text(record.get("outlet")) or base.outlet, authors=names or base.authors,
-        languages=(language, *base.languages) if language else base.languages)
+        base,
+        title=_text(record.get("title")) or base.title,
+        published=_text(record.get("published")) or base.published,
+        outlet=_text(record.get("outlet")) or base.outlet,
+        authors=names or base.authors,
+        languages=(language, *base.languages) if language else base.languages,
+    )
 
 
 def _text(value: Any) -> str | None:

@@ -1,4 +1,4 @@
-"""The story out of a page's script data, for pages that a browser builds (Next.js, Nuxt, Arc): a rescue, never first."""
+"""The story out of a page's script data, for pages that a browser builds (Next.js, Arc): a rescue, never first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from crawler.reading.paragraphs import lines_of
 from crawler.reading.structured import load_json
 
 _FLIGHT = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
-_STATE = re.compile(r"(?:window\.)?(?:__[A-Z_]{4,}__|Fusion\.globalContent)\s*=\s*(\{.*?\})\s*;?\s*(?:Fusion\.|window\.|$)", re.DOTALL)
+_STATE = re.compile(
+    r"(?:window\.)?(?:__[A-Z_]{4,}__|Fusion\.globalContent)\s*=\s*(\{.*?\})\s*;?\s*(?:Fusion\.|window\.|$)", re.DOTALL
+)
 _PARAGRAPH = re.compile(r"</p>|<br\s*/?>\s*<br", re.IGNORECASE)
 _MARKUP = re.compile(r"<p[\s>].*</p>", re.DOTALL | re.IGNORECASE)
 _TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph")
@@ -73,7 +75,16 @@ def _texts(data: Any) -> Iterator[str]:
 
 
 def _block_text(block: dict[str, Any]) -> str | None:
-    if str(block.get("type", "text")).lower() in {"image", "video", "ad", "link", "embed", "gallery", "raw_html", "oembed_response"}:
+    if str(block.get("type", "text")).lower() in {
+        "image",
+        "video",
+        "ad",
+        "link",
+        "embed",
+        "gallery",
+        "raw_html",
+        "oembed_response",
+    }:
         return None
     return next((block[key] for key in _TEXT_KEYS if isinstance(block.get(key), str) and len(block[key]) > 20), None)
 

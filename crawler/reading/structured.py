@@ -14,15 +14,23 @@ from lxml.html import HtmlElement
 
 from crawler.reading.paragraphs import clean_line
 
-ARTICLE_TYPES = frozenset({
-    "article", "newsarticle", "reportagenewsarticle", "analysisnewsarticle", "backgroundnewsarticle", "opinionnewsarticle",
-    "reviewnewsarticle", "askpublicnewsarticle", "advertisercontentarticle", "satiricalarticle", "blogposting", "liveblogposting",
-    "techarticle", "report", "scholarlyarticle", "socialmediaposting", "pressrelease", "newspaperarticle",
-})
+_ARTICLE_TYPES_WORDS = """
+    article newsarticle reportagenewsarticle analysisnewsarticle backgroundnewsarticle opinionnewsarticle
+    reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle blogposting
+    liveblogposting techarticle report scholarlyarticle socialmediaposting pressrelease newspaperarticle
+"""
+ARTICLE_TYPES = frozenset(_ARTICLE_TYPES_WORDS.split())
 _MAX_JSON = 600_000
-_JSON_WRAP = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$")
-_VARIANTS = {"articlepublishedtime": "article:published_time", "articlemodifiedtime": "article:modified_time",
-             "ogsitename": "og:site_name", "articlepublished": "article:published_time", "ogpublishedtime": "article:published_time"}
+_JSON_WRAP = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*;?\s*$"
+)
+_VARIANTS = {
+    "articlepublishedtime": "article:published_time",
+    "articlemodifiedtime": "article:modified_time",
+    "ogsitename": "og:site_name",
+    "articlepublished": "article:published_time",
+    "ogpublishedtime": "article:published_time",
+}
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAGS = re.compile(r"<[^<>]{1,300}>")
 
@@ -139,7 +147,7 @@ def _article_of(nodes: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def text_of(value: Any) -> str | None:
-    """A JSON-LD value as one clean line without tags; None for anything but a text (or the first of a list of texts)."""
+    """A JSON-LD value (of a list the first) as one clean line without tags; None for anything but a text."""
     if isinstance(value, list) and value:
         value = value[0]
     if isinstance(value, dict):

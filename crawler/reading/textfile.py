@@ -23,14 +23,20 @@ from crawler.urls import canonical_url
 _TICKER = re.compile(r"[^\S\n]{3,}|\s+[|•·●►»✦★]\s+|\t+")
 _TICKER_PIECES = 5
 _TICKER_PIECE_MAX = 160
-_DATE_PREFIX = re.compile(r"^\s*(?:date|published|publi[ée]e? le|fecha|تاريخ)\s*:?\s+(\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)(?=\s|$)\s*",
-                          re.IGNORECASE)
-_END = tuple(".!?:;»\"”’)]…。！？؟।")
+_DATE_PREFIX = re.compile(
+    r"^\s*(?:date|published|publi[ée]e? le|fecha|تاريخ)\s*:?\s+"
+    r"(\d{4}-\d{2}(?:-\d{2})?(?:T[\d:.]+(?:Z|[+-][\d:]+)?)?)(?=\s|$)\s*",
+    re.IGNORECASE,
+)
+_END = tuple('.!?:;»"”’)]…。！？؟।')
 _TITLE_MAX = 220
 _BYLINE_MAX = 90
 # "Le 08/05/2024 Rédaction de l'AMDGJB" after the last sentence
-_SIGNED = re.compile(r"(?:^|(?<=[.!?»”\")…؟])\s+)(?P<line>(?:(?:le|on|el|em|am|في|بتاريخ|يوم)\s+)?(?P<date>[^.!?\n]{6,40}?\d{4})\s*[,:–-]?\s*(?P<desk>\D[^\n]{2,100}))$",
-                     re.IGNORECASE)
+_SIGNED = re.compile(
+    r"(?:^|(?<=[.!?»”\")…؟])\s+)(?P<line>(?:(?:le|on|el|em|am|في|بتاريخ|يوم)\s+)?(?P<date>[^.!?\n]{6,40}?\d{4})"
+    r"\s*[,:–-]?\s*(?P<desk>\D[^\n]{2,100}))$",
+    re.IGNORECASE,
+)
 _OF = re.compile(r"^\s*(?:de\s+l['’]|du\s+|de\s+la\s+|des\s+|de\s+|d['’]|of\s+(?:the\s+)?|del\s+)", re.IGNORECASE)
 
 
@@ -45,7 +51,9 @@ class _Draft:
     lines: list[str] = field(default_factory=list)
 
 
-def read_text_file(url: str, data: bytes, hints: Hints | None = None, *, now: datetime | None = None) -> Document | Unreadable:
+def read_text_file(
+    url: str, data: bytes, hints: Hints | None = None, *, now: datetime | None = None
+) -> Document | Unreadable:
     """The story in a .txt file: title, day, origin and body without ticker, notes and footer. Never raises."""
     refused = check_bytes(data)
     if refused:
@@ -54,8 +62,9 @@ def read_text_file(url: str, data: bytes, hints: Hints | None = None, *, now: da
     return read_text(url, text, hints or Hints(), now=now)
 
 
-def read_text(url: str, text: str, hints: Hints, *, now: datetime | None = None, method: str = "text",
-              titled: bool = False) -> Document | Unreadable:
+def read_text(
+    url: str, text: str, hints: Hints, *, now: datetime | None = None, method: str = "text", titled: bool = False
+) -> Document | Unreadable:
     """The same for text that is already decoded; what the hints say holds where the text says nothing.
 
     `titled`: the title is known from elsewhere, so the first line is text.
@@ -73,12 +82,28 @@ def read_text(url: str, text: str, hints: Hints, *, now: datetime | None = None,
     body = join(lines)
     language, sure = detect_language(body, hints.languages)
     today = now or datetime.now(timezone.utc)
-    published = next((good for value in (draft.published, origin.published, parse_date(hints.published))
-                      if (good := sane(value, today))), None)
+    published = next(
+        (
+            good
+            for value in (draft.published, origin.published, parse_date(hints.published))
+            if (good := sane(value, today))
+        ),
+        None,
+    )
     outlet = draft.outlet or origin.outlet or (outlet_name(hints.outlet, words) if hints.outlet else None)
     return Document(
-        url=url, canonical_url=canonical_url(url), title=title, text=body, language=language, language_confidence=round(sure, 3),
-        published=published, authors=tuple(draft.authors) or hints.authors, outlet=outlet, site=hints.outlet, method=method)
+        url=url,
+        canonical_url=canonical_url(url),
+        title=title,
+        text=body,
+        language=language,
+        language_confidence=round(sure, 3),
+        published=published,
+        authors=tuple(draft.authors) or hints.authors,
+        outlet=outlet,
+        site=hints.outlet,
+        method=method,
+    )
 
 
 def _take_apart(text: str, words: Vocabulary, *, titled: bool) -> _Draft:
@@ -87,7 +112,7 @@ def _take_apart(text: str, words: Vocabulary, *, titled: bool) -> _Draft:
     blocks = _origin(draft, blocks, words)
     if blocks and (match := _DATE_PREFIX.match(blocks[0][0])):
         draft.published = draft.published or match.group(1)
-        rest = blocks[0][0][match.end():]
+        rest = blocks[0][0][match.end() :]
         blocks[0][:1] = [rest] if rest.strip() else []
         blocks = [block for block in blocks if block]
     if draft.title is None and not titled:
@@ -115,7 +140,7 @@ def _blocks(text: str) -> list[list[str]]:
 
 
 def is_ticker(line: str) -> bool:
-    """Whether a line is a row of headlines of other stories: many short pieces, parted by gaps, few of them sentences."""
+    """Whether a line is a row of other stories' headlines: many short pieces parted by gaps, few of them sentences."""
     pieces = [piece.strip() for piece in _TICKER.split(line.strip()) if piece and piece.strip()]
     if len(pieces) < _TICKER_PIECES:
         return False
@@ -134,7 +159,7 @@ def _origin(draft: _Draft, blocks: list[list[str]], words: Vocabulary) -> list[l
         draft.outlet, draft.published = found.outlet, found.published
         above = [text for _, _, text in flat[:place] if not is_furniture(text, words) and len(text) <= _TITLE_MAX]
         draft.title = above[-1] if above else None
-        return [rest for rest in (blocks[b][i + 1:], *blocks[b + 1:]) if rest]
+        return [rest for rest in (blocks[b][i + 1 :], *blocks[b + 1 :]) if rest]
     return blocks
 
 
@@ -145,7 +170,7 @@ def _headline(draft: _Draft, blocks: list[list[str]], words: Vocabulary) -> list
     if not blocks:
         return blocks
     first = blocks[0][0]
-    rest = [line for line in (*blocks[0][1:], *(line for block in blocks[1:] for line in block))]
+    rest = [line for block in (blocks[0][1:], *blocks[1:]) for line in block]
     if not rest or len(first) > _TITLE_MAX or first.endswith((".", ",", ";", "،")):
         return blocks
     if len(blocks[0]) > 1 and not (len(rest[0]) > len(first) or rest[0].endswith(_END)):
@@ -164,8 +189,8 @@ def _byline(draft: _Draft, blocks: list[list[str]], words: Vocabulary) -> list[l
         day = find_date(line)
         by = words.by.match(folded) if len(folded) == len(line) else None
         letters = sum(char.isalpha() for char in line)
-        if by and by.end() > 2 and len(line[by.end():].split()) <= 8 and line[by.end():][:1].isupper():
-            name = re.split(r"[,|–—]|\s-\s|\s(?:le|on|el)\s+\d", line[by.end():])[0].strip()
+        if by and by.end() > 2 and len(line[by.end() :].split()) <= 8 and line[by.end() :][:1].isupper():
+            name = re.split(r"[,|–—]|\s-\s|\s(?:le|on|el)\s+\d", line[by.end() :])[0].strip()
             if name:
                 draft.authors.append(name)
         elif not (day and letters <= 45):
@@ -208,10 +233,10 @@ def _without_repeat(lines: list[str], title: str) -> list[str]:
     first = lines[0]
     key = key_of(title)
     if first.startswith(title) and len(first) > len(title) + 20:
-        return [first[len(title):].lstrip(" :–—-|."), *lines[1:]]
+        return [first[len(title) :].lstrip(" :–—-|."), *lines[1:]]
     head = first[: len(title)]
     if len(key) > 20 and key_of(head) == key and len(first) > len(title) + 20:
-        return [first[len(title):].lstrip(" :–—-|."), *lines[1:]]
+        return [first[len(title) :].lstrip(" :–—-|."), *lines[1:]]
     return lines
 
 
@@ -229,8 +254,8 @@ def _signature(draft: _Draft, words: Vocabulary) -> None:
             return
         draft.published = draft.published or day
         if len(fold(match["desk"])) == len(match["desk"]):
-            name = _OF.sub("", match["desk"][desk.end():]).strip(" .:-–")
+            name = _OF.sub("", match["desk"][desk.end() :]).strip(" .:-–")
             draft.outlet = draft.outlet or (outlet_name(name, words) if 2 < len(name) <= 60 else None)
         rest = line[: match.start("line")].rstrip()
-        draft.lines[place: place + 1] = [rest] if rest else []
+        draft.lines[place : place + 1] = [rest] if rest else []
         return

@@ -31,7 +31,11 @@ def choose_title(tree: HtmlElement, data: Structured, site_names: Iterable[str],
     heading = _main_heading(headings, [shared, machine, window, hint])
     if machine and key_of(machine) not in sites:
         return _cut_by(strip_site(machine, sites), headings)
-    if shared and key_of(shared) not in sites and (heading is None or _related(shared, heading) or _related(shared, hint)):
+    if (
+        shared
+        and key_of(shared) not in sites
+        and (heading is None or _related(shared, heading) or _related(shared, hint))
+    ):
         return _cut_by(shared, headings)
     return heading or (_cut_by(window, headings) if window and key_of(window) not in sites else None) or hint
 

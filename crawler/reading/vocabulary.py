@@ -100,26 +100,39 @@ def _anywhere(terms: list[str]) -> re.Pattern[str]:
 
 def compile_vocabulary(lexicon: ReadingLexicon, outlets: OutletFile) -> Vocabulary:
     """The vocabulary out of its two files."""
-    months = {re.sub(r"\s+", " ", fold(str(name))): number for number, names in lexicon.months.items() for name in names}
+    months = {
+        re.sub(r"\s+", " ", fold(str(name))): number for number, names in lexicon.months.items() for name in names
+    }
     lines = []
     for line in lexicon.origin_lines:
         before, _, rest = fold(line).partition("{outlet}")
         between, _, _ = rest.partition("{date}")
         lines.append((before.strip(), between.strip(), line))
     return Vocabulary(
-        months=months, month_pattern=words(list(months)),
-        published=_anywhere(lexicon.published_labels), updated=_anywhere(lexicon.updated_labels),
-        read_also=_prefix(lexicon.read_also), footer=_prefix(lexicon.footer), notes=_prefix(lexicon.notes),
+        months=months,
+        month_pattern=words(list(months)),
+        published=_anywhere(lexicon.published_labels),
+        updated=_anywhere(lexicon.updated_labels),
+        read_also=_prefix(lexicon.read_also),
+        footer=_prefix(lexicon.footer),
+        notes=_prefix(lexicon.notes),
         whole_lines=frozenset(outlet_key(line) for line in lexicon.whole_lines),
-        desk=_anywhere(lexicon.desk), desk_words=frozenset(outlet_key(word) for word in lexicon.desk),
+        desk=_anywhere(lexicon.desk),
+        desk_words=frozenset(outlet_key(word) for word in lexicon.desk),
         by=re.compile(rf"\W*(?:{words(lexicon.by_labels)})(?!\w)\s*:?\s*"),
         origin_lines=tuple(lines),
         origin_label=re.compile(rf"[\W_]{{0,4}}(?:{words(lexicon.origin_labels)})(?!\w)"),
-        origin_links=_anywhere(lexicon.origin_links), challenge=_anywhere(lexicon.challenge),
-        needs_browser=_anywhere(lexicon.needs_browser), paywall=_anywhere(lexicon.paywall),
+        origin_links=_anywhere(lexicon.origin_links),
+        challenge=_anywhere(lexicon.challenge),
+        needs_browser=_anywhere(lexicon.needs_browser),
+        paywall=_anywhere(lexicon.paywall),
         outlets={outlet_key(name): entry.name for entry in outlets.outlets for name in (entry.name, *entry.aliases)},
-        agencies={outlet_key(name): entry.name for entry in outlets.outlets if entry.agency
-                  for name in (entry.name, *entry.aliases)},
+        agencies={
+            outlet_key(name): entry.name
+            for entry in outlets.outlets
+            if entry.agency
+            for name in (entry.name, *entry.aliases)
+        },
     )
 
 

@@ -15,8 +15,18 @@ from crawler.text.folding import fold
 # A wall says its sentence and little else; an article that quotes one is longer.
 _WALL_MAX = 1500
 _STUB_MAX = 600
-_CHALLENGE_MARKS = ("cf-challenge", "challenge-platform", "cf_chl_opt", "_incapsula_resource", "px-captcha", "datadome", "g-recaptcha-response",
-                    "h-captcha", "ddos-guard", "captcha-delivery")
+_CHALLENGE_MARKS = (
+    "cf-challenge",
+    "challenge-platform",
+    "cf_chl_opt",
+    "_incapsula_resource",
+    "px-captcha",
+    "datadome",
+    "g-recaptcha-response",
+    "h-captcha",
+    "ddos-guard",
+    "captcha-delivery",
+)
 
 
 def wall_before(tree: HtmlElement, source: str, words: Vocabulary) -> Refusal | None:
@@ -49,7 +59,9 @@ def wall_after(lines: list[str], data: Structured, tree: HtmlElement, words: Voc
     free = data.article.get("isAccessibleForFree")
     if _false(free) or data.first("article:content_tier") in {"locked", "metered"}:
         return Refusal(Outcome.PAYWALL, f"for subscribers only: {length} characters are to be read")
-    told = " ".join(element.text or "" for element in tree.iter("p", "div", "span", "h2", "h3", "a", "button", "strong"))
+    told = " ".join(
+        element.text or "" for element in tree.iter("p", "div", "span", "h2", "h3", "a", "button", "strong")
+    )
     said = words.paywall.search(fold(told[:20_000]))
     if said:
         return Refusal(Outcome.PAYWALL, f"for subscribers only: {said.group()!r}")

@@ -9,7 +9,8 @@ from crawler.reading.page import read_page
 from crawler.reading.vocabulary import use_config
 
 _SENTENCE = "The planned facility will be built in two phases, says the ministry of energy. "
-_PAGE = f"<html><head><title>Warm up</title></head><body><article><h1>Warm up</h1>{f'<p>{_SENTENCE * 3}</p>' * 4}</article></body></html>"
+_BODY = f"<p>{_SENTENCE * 3}</p>" * 4
+_PAGE = f"<html><head><title>Warm up</title></head><body><article><h1>Warm up</h1>{_BODY}</article></body></html>"
 
 
 def warm_up(config: ConfigFolder | None = None) -> None:
@@ -18,6 +19,3 @@ def warm_up(config: ConfigFolder | None = None) -> None:
         use_config(config)
     read_page(Page("https://example.org/2024/05/07/warm-up", _PAGE.encode(), "text/html; charset=utf-8"))
     detect_language("أعلنت الوزارة عن مشروع جديد في مدينة طنجة خلال السنة المقبلة")
-
-
-warm_up()  # in the fork server itself, whose workers then start warm
