@@ -248,7 +248,8 @@ class Desk:
             return
         if job.kind is JobKind.LISTING and verdict.status in (301, 308):
             self._tally.note(job.source.id, f"{job.url} moved for good to {target}")
-        if job.kind is JobKind.ARTICLE:
+        refused = check_address(target, self.allowed)
+        if job.kind is JobKind.ARTICLE and refused is None:
             first = job.hops[0] if job.hops else job.url
             if self._known_elsewhere(target, first) and not job.forced:
                 self._endings.settle(job, Outcome.DUPLICATE_URL, f"redirects to {target}", status=verdict.status)
@@ -256,7 +257,6 @@ class Desk:
             self._discovering.met.setdefault(canonical_url(target), first)
         onward = replace(job, url=target, hops=(*job.hops, job.url), attempts=0, counted=False, sent=False, last=None)
         self._endings.under_way.discard(job)
-        refused = check_address(target, self.allowed)
         if refused:
             self._end(onward, refused)
         else:

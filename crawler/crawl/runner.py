@@ -8,12 +8,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from twisted.logger import globalLogBeginner
 
 from crawler import settings as fixed
 from crawler.configuration.sources import Source
@@ -33,9 +35,11 @@ def run_crawl(sources: Sequence[Source], options: CrawlOptions, ledger: Ledger, 
     it failed, after the same graceful end.
     """
     desk = Desk(sources, options, settings, ledger, progress or NoProgress())
-    process = AsyncCrawlerProcess(scrapy_settings(settings, desk.allowed))
-    # Its warnings (a body over the limit, a broken header) are outcomes here; it sets the level itself before.
+    with _quiet_start():
+        process = AsyncCrawlerProcess(scrapy_settings(settings, desk.allowed))
+    # Warnings (a body over the limit, a broken header) and a certificate that does not fit are outcomes here.
     logging.getLogger("scrapy").setLevel(logging.ERROR)
+    logging.getLogger("twisted").addFilter(lambda record: "while verifying certificate" not in record.getMessage())
     process.crawl(SourcesSpider, desk=desk)
     with _signals(process, desk, settings.grace_seconds):
         process.start(install_signal_handlers=False)
@@ -43,6 +47,20 @@ def run_crawl(sources: Sequence[Source], options: CrawlOptions, ledger: Ledger, 
     if desk.error is not None:
         raise desk.error
     return summary
+
+
+@contextmanager
+def _quiet_start() -> Iterator[None]:
+    """Scrapy sets its own log level before it tells at length what it is made of; Twisted prints what is critical to
+    it on stderr, beside what Scrapy hands on to logging, until somebody begins its log."""
+    before, show = logging.root.manager.disable, warnings.showwarning
+    logging.disable(logging.INFO)
+    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
+    warnings.showwarning = show  # Twisted takes the warnings, too
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def scrapy_settings(settings: CrawlSettings, allowed: frozenset[str]) -> Settings:

@@ -72,7 +72,7 @@ def _entry(raw: Any, base: str) -> Entry | None:
 
 
 def _dated(raw: Any, key: str) -> str | None:
-    """The date under `key` (feedparser's struct_time is UTC). Asked with `in` first: it lends `published` to `updated`."""
+    """The date under `key`, which feedparser gives in UTC; asked with `in`, or it lends `published` to `updated`."""
     parsed = raw.get(f"{key}_parsed") if f"{key}_parsed" in raw else None
     if parsed:
         try:
