@@ -123,10 +123,15 @@ def test_tracking_parameters_make_no_difference_but_others_do(room: Newsroom, ge
     assert get(room.outlet("energies-sud").url + "spip.php?article1").status == 404
 
 
-def test_head_has_no_body(room: Newsroom, get: Get) -> None:
-    reply = get(room.url_of("fr-nador-courrier"), "HEAD")
-    assert (reply.status, reply.body) == (200, b"")
-    assert int(reply.headers["content-length"]) > 1000
+def test_head_has_no_body(room: Newsroom) -> None:
+    outlet = room.outlet("courrier-detroit")
+    with socket.create_connection(("127.0.0.1", outlet.port), timeout=5) as raw:  # http.client hides a body
+        raw.sendall(f"HEAD / HTTP/1.1\r\nHost: {outlet.host}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: raw.recv(65536), b""))
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200")
+    assert body == b""
+    assert int(dict(line.split(b": ") for line in head.split(b"\r\n")[1:])[b"Content-Length"]) > 1000
 
 
 def test_the_log_names_every_request(own_room: Newsroom, get: Get) -> None:
