@@ -60,7 +60,7 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
     if cues["other_after"].search(behind):
         return "other"
     if _touches(cues["facility"], near):
-        return "site" if not cues["other_site"].search(at.before(40)) else "other"
+        return "other" if cues["inside"].search(at.before(40)) or cues["other_site"].search(at.before(40)) else "site"
     if cues["never_before"].search(at.clause_before(60)):
         return "other"
     if _touches(cues["energy_after"], near):
@@ -68,7 +68,7 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
     around = at.before(110), at.clause_after(40)
     if any(cues["elsewhere"].search(cues["superlative"].sub(" ", words)) for words in around):
         return "other"
-    if cues["other_site"].search(ahead):
+    if cues["inside"].search(at.before(40)) or cues["other_site"].search(ahead):
         return "other"
     energy, facility = _last(cues["energy_before"], at.before(70)), _last(cues["facility"], at.before(70))
     if energy > facility:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.claims.claim import Claim
 from crawler.text.sentences import Prose
@@ -86,11 +86,11 @@ def quoted(prose: Prose, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: int | None = None) -> str:
+def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: tuple[int, int] | None = None) -> str:
     """How the sentence states the value: denied, questioned, reported, planned or stated.
 
-    `event`: where the event of a date begins. Only the words between the two, and those next to them up to a comma
-    or "and", make it planned then, since one sentence may hold a past and a coming event.
+    `event`: the folded span of a date's event. Only the words from one to the other, and those next to them up to a
+    comma or "and", make it planned then, since one sentence may hold a past and a coming event.
     """
     if cues["denied"].search(at.before(90)):
         return "denied"
@@ -99,9 +99,10 @@ def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: int | None =
         if cues[name].search(near):
             return name
     if event is not None:
-        left = min(event, at.start)
+        left, right = min(event[0], at.start), max(event[1], at.end)
         ahead = _AND.split(at.text[max(at.first, left - 45):left])[-1]
-        near = ahead + at.text[left:at.end] + _AND.split(at.clause_after(80))[0]
+        behind = replace(at, start=left, end=right).clause_after(80)
+        near = ahead + at.text[left:right] + _AND.split(behind)[0]
     return "planned" if cues["planned"].search(near) else "stated"
 
 

@@ -117,7 +117,7 @@ def _settled(found: Mapping[tuple[str, str], Found]) -> list[Found]:
 def _found(prose: Prose, at: Place, iso: str, event: _Event, q: Quantities, published: str | None) -> Found:
     start, end = prose.folded.span(at.start, at.end)
     left, right = quoted(prose, start, end)
-    said = modality(at, q.cues["modality"], event.start)
+    said = modality(at, q.cues["modality"], (event.start, event.end))
     if q.cues["milestones"]["negated"].search(at.text[max(at.first, event.start - 25):event.start]):
         said = "denied"
     if said == "stated" and published and iso > published[:len(iso)]:

@@ -75,6 +75,7 @@ def read(text: str, q: Quantities) -> Staged:
     ("The 200MW cluster will open soon. The site lies within the larger 5GW campus.", {(200.0, "total")}),
     ("The 40MW facility will be ready soon. A second site, with 53MW of power, was announced elsewhere.",
      {(40.0, "total")}),
+    ("The campus, finished within 24 months, is to have 40 MW.", {(40.0, "total")}),
     ("It is three times the size of all sites in Madrid.", set()),
     # names are not numbers
     ("SIN02 MW and JB7MW are names.", set()),
@@ -107,6 +108,7 @@ def test_the_first_mention_is_quoted(q: Quantities) -> None:
     ("Experts doubt that the data center needs 90 MW.", "questioned"),
     ("La puissance de 90 MW du data center laisse perplexe.", "questioned"),
     ("The company denied that the data center has 90 MW.", "denied"),
+    ("The council denied a permit for the 90 MW data center.", "stated"),
     ("La empresa desmiente que el centro de datos tenga 90 MW.", "denied"),
 ])
 def test_modality(q: Quantities, text: str, modality: str) -> None:

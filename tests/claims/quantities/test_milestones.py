@@ -81,6 +81,7 @@ def test_a_day_takes_its_year_from_a_dated_day_where_publication_is_unknown(q: Q
     ("El convenio se firmó el 28 de enero en Querétaro.", {("signing", "2025-01-28", "stated")}),
     ("وقعت الشركة الاتفاقية يوم 12 أبريل 2025.", {("signing", "2025-04-12", "stated")}),
     ("Un protocole d'accord sera paraphé le 8 juin 2025.", {("signing", "2025-06-08", "planned")}),
+    ("Le 8 juin, à Austin, un protocole d'accord sera signé.", {("signing", "2025-06-08", "planned")}),
     ("L'accord est négocié. La cérémonie est prévue le 3 juin 2025.", {("signing", "2025-06-03", "planned")}),
     ("Les travaux démarreront au T3 2025.", {("construction_start", "2025-Q3", "planned")}),
     ("Ground was broken on 12 June 2024.", {("construction_start", "2024-06-12", "stated")}),
