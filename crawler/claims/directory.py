@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from crawler.claims.phrases import Token
@@ -23,9 +23,25 @@ def key_of(name: str) -> str:
 
 
 class Names(Protocol[Value_co]):
-    """Anything that gives a value for a folded name: a dict, the gazetteer."""
+    """What gives a value for a folded name. `begins`: may a name begin with this word?"""
 
     def get(self, key: str, /) -> Value_co | None: ...
+
+    def begins(self, word: str, /) -> bool: ...
+
+
+class NameTable(Generic[Value]):
+    """A dict of folded names that also knows their first words."""
+
+    def __init__(self, names: Mapping[str, Value]) -> None:
+        self._names = dict(names)
+        self._firsts = frozenset(key.split(" ", 1)[0] for key in names)
+
+    def get(self, key: str, /) -> Value | None:
+        return self._names.get(key)
+
+    def begins(self, word: str, /) -> bool:
+        return word in self._firsts
 
 
 class Found(NamedTuple, Generic[Value]):
@@ -59,6 +75,9 @@ def _longest(tokens: Sequence[Token], index: int, names: Names[Value], capitals:
     token = tokens[index]
     if capitals and not token.arabic and not token.capital and not token.text[0].isdigit():
         return None
+    forms = [form for form in token.forms if names.begins(form)]
+    if not forms:
+        return None
     rest = ""
     spans = [(index, "")]
     for last in range(index + 1, min(index + _LONGEST, len(tokens))):
@@ -67,7 +86,7 @@ def _longest(tokens: Sequence[Token], index: int, names: Names[Value], capitals:
         rest += " " + tokens[last].text
         spans.append((last, rest))
     for last, tail in reversed(spans):
-        for form in token.forms:
+        for form in forms:
             value = names.get(form + tail)
             if value is None:
                 continue

@@ -64,10 +64,15 @@ class Gazetteer:
 
     _own: dict[str, tuple[Place, ...]]
     _words: frozenset[str]
+    _firsts: frozenset[str]
 
     def is_word(self, key: str) -> bool:
         """Is it also an everyday word?"""
         return key in self._words
+
+    def begins(self, word: str) -> bool:
+        """May the name of a place begin with `word`?"""
+        return word in self._firsts or word in _first_words()
 
     def get(self, key: str) -> tuple[Place, ...] | None:
         """The places called `key` (as of `key_of`), or None."""
@@ -83,6 +88,11 @@ def _compiled() -> dict[str, str]:
     """Folded name → places as text, read once (0.15 s); only what is asked for is ever parsed."""
     lines = gzip.decompress(_COMPILED.read_bytes()).decode().split("\n")
     return dict(line.split("\t", 1) for line in lines)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(key.split(" ", 1)[0] for key in _compiled())
 
 
 @cache
@@ -108,4 +118,4 @@ def make_gazetteer(file: PlacesFile) -> Gazetteer:
     for code, country in file.countries.items():
         for name in country.names:
             own.setdefault(key_of(name), (Place("c", code, name, known=True),))
-    return Gazetteer(own, frozenset(key_of(word) for word in file.words))
+    return Gazetteer(own, frozenset(key_of(word) for word in file.words), frozenset(key.split(" ")[0] for key in own))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from crawler.claims.directory import key_of
+from crawler.claims.directory import NameTable, key_of
 from crawler.claims.gazetteer import Gazetteer, PlacesFile, make_gazetteer
 from crawler.claims.phrases import PhraseBook
 from crawler.claims.proper import Words as NameWords
@@ -95,7 +95,7 @@ class Lexicon:
 
     phrases: PhraseBook
     gazetteer: Gazetteer
-    organizations: Mapping[str, Organization]
+    organizations: NameTable[Organization]
     sets: Mapping[str, frozenset[str]]
     names: NameWords
     quantities: Quantities
@@ -150,7 +150,7 @@ def _flat(words: Words) -> list[str]:
     return [phrase for item in words for phrase in ([item] if isinstance(item, str) else item)]
 
 
-def _organizations(path: Path) -> dict[str, Organization]:
+def _organizations(path: Path) -> NameTable[Organization]:
     data, lines = load_yaml(path)
     if not isinstance(data, list):
         raise ConfigError(path, "expected a list of organisations", line=1, hint="each line begins with `- {name:`")
@@ -160,6 +160,6 @@ def _organizations(path: Path) -> dict[str, Organization]:
         organization = Organization(entry.name, entry.kind)
         for name in (entry.name, *entry.also):
             known.setdefault(key_of(name), organization)
-    return known
+    return NameTable(known)
 
 

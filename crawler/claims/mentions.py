@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
-from crawler.claims.directory import Found, key_of, look_up
+from crawler.claims.directory import Found, NameTable, key_of, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
@@ -42,16 +42,19 @@ class Mention:
 class _LookAlikes:
     """The alias file seen through a font where a capital I and a small l are one (lozera for Iozera)."""
 
-    names: dict[str, Organization]
+    names: NameTable[Organization]
+
+    def begins(self, word: str, /) -> bool:
+        return word[0] == "l" and len(word) > 4 and self.names.begins("i" + word[1:])
 
     def get(self, key: str, /) -> Organization | None:
-        return self.names.get("i" + key[1:]) if key[0] == "l" and len(key) > 4 else None
+        return self.names.get("i" + key[1:])
 
 
 def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]:
     """Names of the alias file in `passage`, look-alikes included."""
     found = look_up(passage.tokens, lexicon.organizations)
-    alike = _LookAlikes(dict(lexicon.organizations))
+    alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
     for hit in look_up(passage.tokens, alike, capitals=False):
         if hit.first not in taken and passage.tokens[hit.first].printed[0] in "lI":

@@ -62,8 +62,10 @@ def _tokens(prose: Prose) -> list[Token]:
             sentence += 1
         word = match.group()
         forms, bare = _forms(word)
+        printed = text[start:end]
         tokens.append(Token(word, start, end, folded.text[before:match.start()], sentence,
-                            text[start:end], forms, bare))
+                            printed, forms, bare,
+                            printed.lower() != printed, "\u0600" <= word[0] <= "\u06ff"))
         before = match.end()
     return tokens
 

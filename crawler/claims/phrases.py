@@ -24,7 +24,8 @@ _BUCKET = 3
 class Token(NamedTuple):
     """One word. `start`, `end` are offsets in the original text; `gap` is the folded text before it.
 
-    `forms`: the folded word, then without Arabic clitics; `bare`: also without the article ال.
+    `forms`: the folded word, then without Arabic clitics; `bare`: also without the article ال; `capital`: a letter
+    of it is upper case (xAI, Oran).
     """
 
     text: str
@@ -35,14 +36,8 @@ class Token(NamedTuple):
     printed: str
     forms: tuple[str, ...]
     bare: tuple[str, ...]
-
-    @property
-    def capital(self) -> bool:
-        return self.printed[0].isupper() or any(c.isupper() for c in self.printed[1:])
-
-    @property
-    def arabic(self) -> bool:
-        return self.text[0] >= "\u0600" and self.text[0] <= "\u06ff"
+    capital: bool
+    arabic: bool
 
 
 class Hit(NamedTuple):

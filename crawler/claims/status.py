@@ -93,5 +93,6 @@ def _place(context: Context, hit: Hit, title: bool) -> float:
 
 
 def _best(signs: list[_Sign], status: str) -> Reached:
-    sign = max((s for s in signs if s.status == status and s.weight > 0), key=lambda s: (not s.title, s.weight, -s.hit.first))
+    sign = max((s for s in signs if s.status == status and s.weight > 0),
+               key=lambda s: (not s.title, s.weight, -s.hit.first))
     return Reached(status, sign.title, sign.hit.first, sign.hit.last)
