@@ -63,6 +63,12 @@ SPIDER_MIDDLEWARES = {
     "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,
 }
 
+# LogCount hangs a handler on the root logger, and with it takes warnings from a caller who has set up none.
+EXTENSIONS = {f"scrapy.extensions.{name}": None for name in (
+    "corestats.CoreStats", "logcount.LogCount", "logstats.LogStats", "feedexport.FeedExporter",
+    "spiderstate.SpiderState", "closespider.CloseSpider", "throttle.AutoThrottle", "telnet.TelnetConsole",
+    "remote_control.RemoteControl", "memusage.MemoryUsage", "memdebug.MemoryDebugger")}
+
 DEFAULT_REQUEST_HEADERS = {
     "Accept": ("text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,"
                "application/xml;q=0.9,*/*;q=0.5"),
