@@ -19,6 +19,7 @@ from crawler.linking import (
     LINKED,
     VERSION,
     Decision,
+    Fact,
     LinkRules,
     Profile,
     Rarity,
@@ -27,6 +28,7 @@ from crawler.linking import (
     join_story,
     keys,
     profile,
+    project_name,
     project_row,
     sign,
     slug_of,
@@ -115,7 +117,7 @@ def candidates_for(conn: Connection, one: Profile, joiner: Joiner) -> tuple[list
     """Projects that share a name, an organisation, a city or a figure; and how common each shared key is."""
     wanted = [key for key in keys(one, joiner.rules) if key[0] != "country"]
     shared = projects.candidates(conn, wanted)
-    common = Counter(key for found in shared.values() for key in found)
+    common = projects.key_counts(conn, wanted)
     profiles = stored_profiles(conn, shared, joiner)
     return [(project, profiles[project]) for project in shared if project in profiles], Rarity(common)
 
@@ -138,7 +140,7 @@ def link_subjects(conn: Connection, article_id: int, said: Claims, title: str | 
         if project is None:
             if mentioned and not one.stands_alone:
                 continue  # named in passing, with too little to be a project of its own
-            project = make_project(conn, subject, own, title)
+            project = make_project(conn, subject, own, title, joiner.rules)
             joined.made.append(project)
         joined.projects[index] = project
         record_link(conn, article_id, project, subject.role, decision)
@@ -159,10 +161,10 @@ def record_link(conn: Connection, article_id: int, project: int, role: str, deci
                   runner_up=runner_up, decision=decision.kind)
 
 
-def make_project(conn: Connection, subject: Subject, own: Sequence[Claim], title: str | None) -> int:
+def make_project(conn: Connection, subject: Subject, own: Sequence[Claim], title: str | None, rules: LinkRules) -> int:
     """A new project row; its name and figures follow from its claims at once, its slug stays for ever."""
-    label = next(iter((*subject.names, *subject.organizations)), None) or (None if subject.city else title) or "project"
-    return projects.create(conn, slug_of(label, subject.city, subject.country), label)
+    name = project_name([Fact(claim, 0, title=title) for claim in own], rules)
+    return projects.create(conn, slug_of(name, subject.city, subject.country), name)
 
 
 def _project_of_story(conn: Connection, story_id: int, article_id: int) -> int | None:

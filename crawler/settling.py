@@ -16,12 +16,14 @@ from sqlalchemy import Connection, Engine
 
 from crawler.claims.claim import Claims
 from crawler.joining import Joiner, make_project, own_text, record_link, refresh_projects
-from crawler.linking import VERSION, Decision, group_stories, keys, profile, sign
+from crawler.linking import VERSION, Decision, LinkRules, group_stories, keys, profile, sign
 from crawler.linking.assign import ArticleProfile, Assignment, assign_projects, keep_ids
 from crawler.records import claim_row, said_of, story_text
 from storage import articles, claims, projects, stories, subjects
 from storage.engine import writing
 
+# A project told by so many stories is never merged into another by itself, only by a person or a `reprocess`.
+_ESTABLISHED = 3
 # Up to so many articles everything is settled; beyond, only what the new articles can touch.
 _SETTLE_ALL = 2000
 
@@ -44,7 +46,8 @@ def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None) -
         rows = list(articles.iterate(conn)) if everything else articles.of_ids(conn, _touched(conn, new or (), joiner))
         said = {number: said_of(found) for number, found in
                 subjects.of_articles(conn, [row["id"] for row in rows]).items()}
-        return Settled(len(rows), _stories(conn, rows, joiner), _projects(conn, rows, said, joiner))
+        pins = {} if new is None else _pins(conn, rows, frozenset(new))
+        return Settled(len(rows), _stories(conn, rows, joiner), _projects(conn, rows, said, pins, joiner))
 
 
 def _touched(conn: Connection, new: Collection[int], joiner: Joiner) -> set[int]:
@@ -94,16 +97,29 @@ def _stories(conn: Connection, rows: Sequence[dict[str, Any]], joiner: Joiner) -
     return changed
 
 
-def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[int, Claims], joiner: Joiner) -> int:
+def _pins(conn: Connection, rows: Sequence[dict[str, Any]], new: frozenset[int]) -> dict[int, int]:
+    """Article to the established project that it was in before this run."""
+    pins = {}
+    for row in rows:
+        main = next((link["project_id"] for link in projects.links(conn, row["id"]) if link["role"] == "main"), None)
+        if row["id"] not in new and main is not None:
+            project = projects.get(conn, main)
+            if project is not None and project["story_count"] >= _ESTABLISHED:
+                pins[row["id"]] = main
+    return pins
+
+
+def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[int, Claims],
+              pins: Mapping[int, int], joiner: Joiner) -> int:
     profiles = [ArticleProfile(
-        row["id"], row["canonical_url"], row["published_at"], story_id=row["story_id"],
+        row["id"], row["canonical_url"], row["published_at"], story_id=row["story_id"], pinned=pins.get(row["id"]),
         subjects=tuple((subject.role, profile(subject, [c for c in said[row["id"]].claims if c.subject == index],
                                               joiner.rules, row["title"]))
                        for index, subject in enumerate(said[row["id"]].subjects)))
         for row in rows if row["id"] in said]
     assignments = assign_projects(profiles, joiner.rules)
     before = {row["id"]: projects.links(conn, row["id"]) for row in rows}
-    ids = _ids(conn, assignments, before, said, {row["id"]: row["title"] for row in rows})
+    ids = _ids(conn, assignments, before, said, {row["id"]: row["title"] for row in rows}, joiner.rules)
     by_article: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in assignments:
         by_article[assignment.article_id].append(assignment)
@@ -127,7 +143,7 @@ def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[in
 
 
 def _ids(conn: Connection, assignments: Sequence[Assignment], before: Mapping[int, Sequence[Mapping[str, Any]]],
-         said: Mapping[int, Claims], titles: Mapping[int, str | None]) -> dict[int, int]:
+         said: Mapping[int, Claims], titles: Mapping[int, str | None], rules: LinkRules) -> dict[int, int]:
     """Project number to id: the one it had, else a new row."""
     main = {article: link["project_id"] for article, links in before.items() for link in links
             if link["role"] == "main"}
@@ -141,7 +157,7 @@ def _ids(conn: Connection, assignments: Sequence[Assignment], before: Mapping[in
         if old is None:
             subject = said[one.article_id].subjects[one.subject]
             own = [c for c in said[one.article_id].claims if c.subject == one.subject]
-            old = make_project(conn, subject, own, titles[one.article_id] if one.role == "main" else None)
+            old = make_project(conn, subject, own, titles[one.article_id] if one.role == "main" else None, rules)
         ids[one.project] = old
         taken.add(old)
     return ids

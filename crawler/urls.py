@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit, urlunsplit
 
 from courlan import clean_url, normalize_url
-from w3lib.url import url_query_cleaner
+from w3lib.url import canonicalize_url
 
-# Tracking parameters beyond what courlan strips (utm_*, fbclid, gclid ...).
-_TRACKING = (
-    "xtor", "at_medium", "at_campaign", "ref", "feature", "output", "amp", "m", "_gl", "igshid", "ncid", "cmpid",
-)
+# Parameters that say where a reader came from, never which page it is. Queries are cleaned here and not by courlan
+# 1.4, which drops whatever has no value: `spip.php?article578617` would become the same page for a whole site.
+_TRACKING = re.compile(
+    r"(?:utm_|at_|mc_|pk_|hsa_|_hs|mtm_|ns_|vero_|wt_|trk_).*|(?:fb|g|dcl|ms|yc|tw|igsh|ttc|msclk)clid|igshid|_gl|"
+    r"xtor|ref|ref_src|feature|output|amp|m|ncid|cmpid|cmp|s_cid|mkt_tok|spm|share|shared|fromrss|source|src|origin", re.IGNORECASE)
 
 
 def host_of(url: str) -> str:
@@ -33,8 +35,9 @@ def canonical_url(url: str) -> str:
         return url
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return url
-    cleaned = normalize_url(clean_url(url.strip()) or url.strip(), strict=False)
-    cleaned = url_query_cleaner(cleaned, _TRACKING, remove=True)
+    query = "&".join(part for part in parts.query.split("&") if part and not _TRACKING.fullmatch(part.split("=", 1)[0]))
+    bare = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    cleaned = canonicalize_url(normalize_url(clean_url(bare) or bare, strict=False) + (f"?{query}" if query else ""))
     parts = urlsplit(cleaned)
     host = host_of(cleaned)
     for prefix in ("www.", "amp.", "m."):
@@ -47,4 +50,5 @@ def canonical_url(url: str) -> str:
             path = path.rstrip("/")[: -len(twin)]
             break
     path = path.rstrip("/") or "/"
-    return urlunsplit(("https" if ":" not in host else parts.scheme, host, path, parts.query, ""))
+    query = "&".join(part if part in query.split("&") else part.removesuffix("=") for part in parts.query.split("&"))
+    return urlunsplit(("https" if ":" not in host else parts.scheme, host, path, query, ""))

@@ -112,6 +112,7 @@ def readers(*, count: int, seconds: float) -> Workers[Document]:
 
 
 def understanders(folder: ConfigFolder, topic: str, *, count: int, seconds: float) -> Workers[Understood]:
-    """Processes that read, match and claim by the rules of `folder`."""
+    """Processes that read, match and claim by the rules of `folder` (ConfigError where these are wrong)."""
+    load_rules(folder, topic)  # what is wrong is said once, here, and not by every worker that dies of it
     return Workers(_understand, count=count, seconds=seconds, initializer=_start,
                    arguments=(str(folder.root.absolute()), topic))

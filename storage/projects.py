@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, insert, select, tuple_
+from sqlalchemy import Connection, delete, exists, func, insert, select, tuple_
 from sqlalchemy import update as update_rows
 
 from storage.rows import as_dict, chunks, insert_for, storable, upsert
@@ -110,6 +110,17 @@ def candidates(conn: Connection, keys: Iterable[Key]) -> dict[int, set[Key]]:
         for project_id, kind, key in conn.execute(query):
             found.setdefault(project_id, set()).add((kind, key))
     return dict(sorted(found.items()))
+
+
+def key_counts(conn: Connection, keys: Iterable[Key]) -> dict[Key, int]:
+    """In how many projects each of `keys` stands."""
+    counted: dict[Key, int] = {}
+    for batch in chunks(sorted({(kind, storable(key)) for kind, key in keys}), 200):
+        query = (select(project_keys.c.kind, project_keys.c.key, func.count()).where(
+            tuple_(project_keys.c.kind, project_keys.c.key).in_(batch))
+            .group_by(project_keys.c.kind, project_keys.c.key))
+        counted.update({(kind, key): number for kind, key, number in conn.execute(query)})
+    return counted
 
 
 def refresh_counts(conn: Connection, project_ids: Iterable[int]) -> None:

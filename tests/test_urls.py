@@ -26,7 +26,8 @@ def test_twins_meet(twin: str) -> None:
     assert canonical_url(twin) == "https://a.example/x/1"
 
 
-@pytest.mark.parametrize("url", ["https://a.example/?p=12", "https://a.example/story?id=7", "https://a.example/أخبار/1"])
+@pytest.mark.parametrize("url", ["https://a.example/?p=12", "https://a.example/story?id=7", "https://a.example/أخبار/1", "https://a.example/spip.php?article578617",
+                                 "https://a.example/x?id=7&page="])
 def test_what_tells_pages_apart_stays(url: str) -> None:
     assert canonical_url(url) != canonical_url("https://a.example/")
     assert canonical_url(canonical_url(url)) == canonical_url(url)
@@ -41,3 +42,12 @@ def test_a_host_is_name_and_port() -> None:
     assert host_of("http://127.0.0.1:8401/x") == "127.0.0.1:8401"
     assert host_of("https://A.example:443/") == "a.example"
     assert canonical_url("http://127.0.0.1:8401/x/") == "http://127.0.0.1:8401/x"
+
+
+def test_parameters_without_a_value_tell_pages_apart() -> None:
+    assert canonical_url("https://a.example/spip.php?article1&utm_source=x") == "https://a.example/spip.php?article1"
+    assert canonical_url("https://a.example/spip.php?article1") != canonical_url("https://a.example/spip.php?article2")
+
+
+def test_the_order_of_parameters_does_not() -> None:
+    assert canonical_url("https://a.example/?b=2&a=1") == canonical_url("https://a.example/?a=1&b=2")

@@ -112,7 +112,8 @@ def check(model: type[Model], data: Any, path: Path, lines: Lines, prefix: Locat
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
+        # A misspelt key is reported twice, as unknown and as missing: the first way of saying it helps more.
+        first = min(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
         where: Location = (*prefix, *first["loc"])
         key = ".".join(str(part) for part in where if not isinstance(part, int)) or None
         problem, hint = first["msg"], None

@@ -51,7 +51,7 @@ def test_a_good_source_is_read_whole(tmp_path: Path) -> None:
         ("  country: MA\n", "", 1, "country: is missing"),
         ("languages: [fr, ar]", "languages: []", 5, "languages"),
         ("languages: [fr, ar]", "languages: [french]", 5, "ISO 639-1"),
-        ("languages: [fr, ar]", "langauges: [fr, ar]", 1, "languages"),
+        ("languages: [fr, ar]", "langauges: [fr, ar]", 5, "languages"),
         ("kind: business", "kind: blog", 6, "kind"),
         ("    - feed: https://lephare.example/feed", "    - feed: lephare.example/feed", 8, "http"),
         ("    - feed: https://lephare.example/feed", "    - fed: https://lephare.example/feed", 8, "did you mean 'feed'"),
