@@ -23,7 +23,7 @@ _MONTH_ONLY = re.compile(r"(\d{4})-(\d{2})(?!\d|-\d)")
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _CLOCK = re.compile(r"(?<!\d)(\d{1,2})\s?[:hH]\s?(\d{2})(?::(\d{2}))?(?!\d)\s*(am|pm|a\.m\.|p\.m\.)?")
 _ZONE = re.compile(r"(?:gmt|utc)\s*([+-]\s?\d{1,2})?(?::?(\d{2}))?|([+-]\d{2}):?(\d{2})(?!\d)|\bz\b")
-_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d)")
+_NUMERIC = re.compile(r"(?<![\d.,/-])(\d{1,2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{4})(?!\d|[./-]\d)")
 _YEAR_FIRST = re.compile(r"(?<![\d.,/-])((?:19|20)\d{2})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,2})(?![\d/-])")
 _CJK = re.compile(r"((?:19|20)\d{2})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 # 2024-05-07, 2024/05/07, 20240507 and 2024/may/07 in the path of an address

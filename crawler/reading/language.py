@@ -32,6 +32,8 @@ _PROFILES = Path(PROFILES_DIRECTORY)
 _SHORT = 120
 _ENOUGH = 1200
 _SURE = 0.25
+# Measured on 469 headlines: 100 % right where the page declares truly, 95.7 % where it lies (0.45: 99.6 and 96.2).
+_DECLARED = 0.55
 # One script, one language of the news: no detector is asked.
 _BY_SCRIPT = {
     "HANGUL": "ko",
@@ -146,7 +148,7 @@ def _vote(sample: str, candidates: tuple[str, ...], hopes: list[str], letters: i
     """py3langid and langdetect on a text in a script that several languages share.
 
     Measured on 227 bodies both are right always, on 469 headlines py3langid 98.1 %, langdetect 94.2 %, the vote with
-    a declared language 99.6 %; langdetect costs 5 ms, so it is asked only where there is doubt.
+    a declared language all; langdetect costs 5 ms, so it is asked only where there is doubt.
     """
     second, sure = _langid(sample)
     if letters >= _SHORT:
@@ -165,7 +167,7 @@ def _vote(sample: str, candidates: tuple[str, ...], hopes: list[str], letters: i
     # a dialect or a small language counts less where so few letters speak for it
     votes[second] = votes.get(second, 0.0) + sure * (1.0 if second in candidates else 0.6)
     for hope in hopes[:2]:
-        votes[hope] = votes.get(hope, 0.0) + 0.45
+        votes[hope] = votes.get(hope, 0.0) + _DECLARED
     best = max(votes, key=lambda code: votes[code])
     if votes[best] < _SURE:
         return UNKNOWN, votes[best] / 2
