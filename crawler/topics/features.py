@@ -56,7 +56,9 @@ class _Sighting(NamedTuple):
 def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) -> Reading:
     """The features of a document. Without a title its first sentence stands for one."""
     body = survey(prepare(text), vocabulary, language)
-    head = survey(prepare(title), vocabulary, language) if title and title.strip() else None
+    head = None
+    if title and title.strip():
+        head = survey(prepare(title), vocabulary, language, in_full=any(m.kind != "weak" for m in body.mentions))
     reading = Reading(title=title or "", text=text)
     terms = [sighting for part in (head, body) if part for sighting in _mentions(part, part is head, head is None)]
     if not terms:

@@ -122,6 +122,8 @@ def _form(spelling: str, phrase: str) -> Form:
         raise PhraseError(f"{phrase!r} holds no word")
     if words[0].kind == "gap" or words[-1].kind == "gap":
         raise PhraseError(f"{phrase!r}: '..' stands between two words")
+    if sum(word.kind == "gap" for word in words) > 1:
+        raise PhraseError(f"{phrase!r}: '..' may stand once")
     return Form(words)
 
 

@@ -54,8 +54,9 @@ class Survey:
         return self.found.get(label, ())
 
 
-def survey(prose: Prose, vocabulary: Vocabulary, language: str) -> Survey:
-    """Find every phrase of `vocabulary` in `prose`, those around a term in `language`."""
+def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool = False) -> Survey:
+    """Find every phrase of `vocabulary` in `prose`, those around a term in `language`.
+    `in_full`: the thing is named in full elsewhere in the document, so its short names count."""
     folded = prose.folded.text
     tokens = tokenize(prose.folded)
     starts = [sentence.start for sentence in prose.sentences]
@@ -64,7 +65,7 @@ def survey(prose: Prose, vocabulary: Vocabulary, language: str) -> Survey:
         start, end = prose.folded.span(hit.start, hit.end)
         return Found(hit.label, start, end, max(bisect_right(starts, start) - 1, 0))
 
-    terms = _terms(vocabulary.terms.find(folded, tokens), len(folded))
+    terms = _terms(vocabulary.terms.find(folded, tokens), len(folded), in_full)
     hits = vocabulary.context(language).find(folded, _with_places(tokens, terms))
     found: dict[str, list[Found]] = defaultdict(list)
     for hit in hits:
@@ -84,7 +85,7 @@ def survey(prose: Prose, vocabulary: Vocabulary, language: str) -> Survey:
     return Survey(prose.text, len(prose.sentences), tuple(mentions), {k: tuple(v) for k, v in found.items()})
 
 
-def _terms(hits: list[Hit], length: int) -> list[Hit]:
+def _terms(hits: list[Hit], length: int, in_full: bool) -> list[Hit]:
     """The term hits that stand: none inside a false friend, the longest where two overlap, one and many before weak.
     `length`: letters of the text."""
     taken = bytearray(length)
@@ -94,7 +95,7 @@ def _terms(hits: list[Hit], length: int) -> list[Hit]:
     order = {"one": 0, "many": 0, "short": 1, "weak": 2}
     chosen: list[Hit] = []
     for hit in sorted((h for h in hits if h.label in order), key=lambda h: (order[h.label], h.start - h.end, h.start)):
-        if taken.find(1, hit.start, hit.end) >= 0 or (hit.label == "short" and not chosen):
+        if taken.find(1, hit.start, hit.end) >= 0 or (hit.label == "short" and not (chosen or in_full)):
             continue
         taken[hit.start:hit.end] = b"\1" * (hit.end - hit.start)
         chosen.append(hit if hit.label != "short" else hit._replace(label="one"))

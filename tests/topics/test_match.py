@@ -1,0 +1,112 @@
+"""Verdicts of the default topic on short texts of every kind, and the reasons it gives."""
+
+from __future__ import annotations
+
+import pickle
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from crawler.topics import Match, Topic
+
+STORIES = yaml.safe_load((Path(__file__).parent / "stories.yml").read_text(encoding="utf-8"))
+PROJECTS = {name: (story["title"], story["text"]) for name, story in STORIES["projects"].items()}
+OTHERS = {name: (story["title"], story["text"]) for name, story in STORIES["others"].items()}
+
+
+@pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in PROJECTS.items()], ids=PROJECTS)
+def test_stories_of_projects_match(topic: Topic, language: str, title: str, text: str) -> None:
+    match = topic.match(title, text, language)
+    assert match.matched, match.why
+    assert topic.prefilter(f"<title>{title}</title><p>{text}</p>".encode())
+
+
+@pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in PROJECTS.items()], ids=PROJECTS)
+def test_they_match_without_a_title_and_with_a_bit_of_furniture(topic: Topic, language: str, title: str, text: str) -> None:
+    match = topic.match(None, f"{title}. {text}\n\nFacebook\n\nTwitter\n\nWhatsApp", language)
+    assert match.matched, match.why
+
+
+@pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in OTHERS.items()], ids=OTHERS)
+def test_other_stories_do_not(topic: Topic, language: str, title: str, text: str) -> None:
+    match = topic.match(title, text, language)
+    assert not match.matched, match.why
+
+
+@pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in {**PROJECTS, **OTHERS}.items()])
+def test_the_reasons_point_at_printed_words_and_add_up(topic: Topic, language: str, title: str, text: str) -> None:
+    match = topic.match(title, text, language)
+    for reason in match.evidence:
+        printed = title if reason.where == "title" else text
+        if reason.start >= 0:
+            assert reason.words == printed[reason.start:reason.end] != ""
+        else:
+            assert (reason.start, reason.end, reason.words) == (-1, -1, "")
+    if match.terms:
+        assert score_of(match) == pytest.approx(match.score)
+        assert all(term in title + text for term in match.terms)
+
+
+def score_of(match: Match) -> float:
+    from crawler.topics.topic import logistic
+
+    return logistic(sum(reason.weight for reason in match.evidence))
+
+
+@pytest.mark.parametrize(("status", "language", "sentence", "words"), [
+    ("announced", "fr", "Elle annonce un data center", "annonce"),
+    ("agreement", "ar", "وقعت الشركة مذكرة تفاهم لبناء مركز بيانات", "مذكرة تفاهم"),
+    ("approved", "en", "Planning permission was granted for the data center", "Planning permission"),
+    ("tender", "fr", "Un appel d'offres pour le data center est lancé", "appel d'offres"),
+    ("under_construction", "es", "Primera piedra del centro de datos", "Primera piedra"),
+    ("operational", "ar", "تدشين مركز البيانات", "تدشين"),
+    ("finance", "en", "A loan pays for the data center", "loan"),
+    ("suspended", "fr", "Le data center est en pause", "en pause"),
+    ("cancelled", "en", "The data center is scrapped", "scrapped"),
+    ("doubted", "es", "Dudas sobre el centro de datos", "Dudas"),
+])
+def test_events_beside_a_term_are_seen(topic: Topic, status: str, language: str, sentence: str, words: str) -> None:
+    match = topic.match(None, f"{sentence}.", language)
+    assert words in {reason.words for reason in match.evidence if reason.feature == f"events.{status}"}
+
+
+def test_words_of_another_language_do_not_speak(topic: Topic) -> None:
+    text = "The plant stands beside the data center of a famous brand."
+    assert "against.outage" not in {reason.feature for reason in topic.match(None, text, "en").evidence}
+    assert "against.outage" in {reason.feature for reason in topic.match(None, "Brand im Rechenzentrum.", "de").evidence}
+
+
+def test_an_unknown_language_hears_all_words(topic: Topic) -> None:
+    assert any(r.feature == "events.under_construction"
+               for r in topic.match(None, "Première pierre du data center.", "xx").evidence)
+
+
+def test_why_says_it_in_one_line(topic: Topic) -> None:
+    title, text = PROJECTS["en announced"]
+    assert topic.match(title, text, "en").why.startswith("matched: ")
+    assert topic.match("Rain", "It rains.", "en").why.endswith("no topic term")
+
+
+def test_a_topic_travels_to_another_process(topic: Topic) -> None:
+    title, text = PROJECTS["es approved"]
+    again = pickle.loads(pickle.dumps(topic))
+    assert again.match(title, text, "es") == topic.match(title, text, "es")
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "data center", "مركز بيانات", "…"])
+def test_odd_texts_are_no_trouble(topic: Topic, text: str) -> None:
+    for title in (None, "", text):
+        assert 0.0 <= topic.match(title, text, "fr").score <= 1.0
+
+
+@pytest.mark.parametrize("piece", [
+    "data center ", "مركز للبيانات ", "数据中心", "5 MW ", "centre de ", "in Data Center of ", "première pierre du ", "d'", "A ", "x",
+])
+def test_hostile_text_is_matched_in_time(topic: Topic, piece: str) -> None:
+    text = (piece * 10_000)[:10_000]
+    topic.match("warm", "data center", "fr")
+    start = time.process_time()
+    topic.match(text[:200], text, "fr")
+    assert time.process_time() - start < 0.5  # ten times what it takes on a quiet machine
