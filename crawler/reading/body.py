@@ -13,7 +13,7 @@ from crawler.reading.furniture import without_furniture, without_head, without_t
 from crawler.reading.guards import MANY_ELEMENTS
 from crawler.reading.lead import find_lead, with_lead
 from crawler.reading.paragraphs import lines_of, mend
-from crawler.reading.pruning import join_bodies, prune_cards, prune_links
+from crawler.reading.pruning import join_bodies, prune_cards, prune_links, unwrap_layout_tables
 from crawler.reading.scriptdata import script_body
 from crawler.reading.structured import Structured
 from crawler.reading.vocabulary import Vocabulary
@@ -27,6 +27,7 @@ _LITTLE = 300
 def extract_body(tree: HtmlElement, data: Structured, title: str | None, words: Vocabulary) -> tuple[list[str], str]:
     """The paragraphs of the article and the name of the reader that found them. Changes the tree."""
     lead = find_lead(tree, data)
+    unwrap_layout_tables(tree)
     join_bodies(tree)
     prune_links(tree)
     prune_cards(tree)

@@ -93,14 +93,20 @@ def _is_byline(line: str, words: Vocabulary) -> bool:
     return bool(words.published.match(folded) or words.updated.match(folded) or find_date(line))
 
 
-def without_tail(lines: list[str]) -> list[str]:
-    """The lines without what sites print below: rows of headlines as bullets, addresses, copyright, repeated notes."""
+def _without_notes(lines: list[str]) -> list[str]:
+    """The lines without long ones that stand there three times; all of them where that is most of the text."""
     counts = Counter(map(key_of, lines))
     kept = [
         line
         for line in lines
         if len(line) <= _NOTE_LENGTH or counts[key_of(line)] < _NOTE_TIMES or line.endswith(("?", "؟"))
     ]
+    return kept if 2 * sum(map(len, kept)) > sum(map(len, lines)) else lines
+
+
+def without_tail(lines: list[str]) -> list[str]:
+    """The lines without what sites print below: rows of headlines as bullets, addresses, copyright, repeated notes."""
+    kept = _without_notes(lines)
     end = len(kept)
     while (
         end > 2

@@ -23,7 +23,10 @@ MAX_DEPTH = 240
 PARSER_DEPTH = 2040  # libxml2 stops at 2,048 whatever it is told, and what lies below is lost
 MAX_VISIBLE = 1_500_000
 _WRAPPERS = ("div", "span", "section", "article", "main", "font", "center", "b", "i", "u", "strong", "em", "blockquote")
-_NO_HTML = re.compile(r"\s*(?:%PDF-|\x89PNG|GIF8|PK\x03\x04|\xff\xd8\xff|RIFF|\{|\[\s*\{)")
+_NO_TEXT = re.compile(
+    rb"%PDF-|\x89PNG|GIF8[79]a|PK\x03\x04|\xff\xd8\xff|RIFF....WEBP|\x1f\x8b\x08|\x00\x00\x00.ftyp|ID3", re.DOTALL
+)
+_JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG_START = re.compile(r"<[a-zA-Z]")
@@ -44,13 +47,15 @@ def check_bytes(body: bytes) -> Refusal | None:
         return Refusal(Outcome.TOO_LARGE, f"{len(body):,} bytes, more than {MAX_BYTES:,}")
     if not body.strip(b"\x00 \t\r\n"):
         return Refusal(Outcome.READ_EMPTY, "the page has no content")
+    if _NO_TEXT.match(body[:16]):
+        return Refusal(Outcome.REFUSED_TYPE, "not a page but a PDF, picture, sound, film or archive")
     return None
 
 
 def parse(text: str) -> HtmlElement | Refusal:
     """The tree of a page that is safe to read; wrappers without content of their own are flattened where it is deep."""
-    if _NO_HTML.match(text[:64]):
-        return Refusal(Outcome.REFUSED_TYPE, "not an HTML page (PDF, image, archive or JSON)")
+    if _JSON.match(text[:64]):
+        return Refusal(Outcome.REFUSED_TYPE, "JSON, not an HTML page")
     tags = len(_TAG_START.findall(text))
     if tags > MAX_ELEMENTS:
         return Refusal(Outcome.TOO_LARGE, f"{tags:,} tags, more than {MAX_ELEMENTS:,}")

@@ -56,7 +56,8 @@ def origin_line(line: str, words: Vocabulary) -> Origin | None:
 def _line_patterns(lines: tuple[tuple[str, str, str], ...]) -> tuple[re.Pattern[str], ...]:
     return tuple(
         re.compile(
-            rf"\W*{re.escape(before)}\s*:?\s*(?P<outlet>\S.{{0,60}}?)\s+{re.escape(between)}\s+(?P<date>.*\d.*)$"
+            rf"\W*{re.escape(before)}\s*:?\s*(?P<outlet>\S.{{0,60}}?)\s+"
+            rf"{re.escape(between)}\s+(?P<date>(?:[^\W\d]+[\s.,]+)?\d.*)$"
         )
         for before, between, _ in lines
     )

@@ -22,6 +22,9 @@ from crawler.reading.titles import choose_title
 from crawler.reading.vocabulary import vocabulary
 from crawler.reading.walls import is_partial, is_stub, wall_after, wall_before
 
+# Fewer characters are a label or a copyright line, no story.
+_SHORTEST = 40
+
 
 def read_page(page: Page, *, now: datetime | None = None) -> Document | Unreadable:
     """The document in an HTML page, or by name why there is none. Never raises on any bytes.
@@ -64,7 +67,7 @@ def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Docu
         refused = wall_after(lines, data, whole, words)
         if refused:
             return _unreadable(page, refused)
-    if not lines:
+    if sum(map(len, lines)) < _SHORTEST:
         return Unreadable(page.url, Outcome.READ_EMPTY, "no article text was found")
     origin = origin_of(title, lines, None, page.url, words)
     lines = [line for line in lines if not is_origin_line(line, words)] or lines

@@ -19,6 +19,7 @@ _BLOCKS = frozenset(
 _PRUNED = ("p", "li", "h2", "h3", "h4", "div")
 _BODY_LIKE = ("body", "content", "article", "text", "story")
 _PARTS_MAX = 40
+_PROSE = 60
 
 
 def prune_links(tree: HtmlElement) -> None:
@@ -57,6 +58,23 @@ def prune_cards(tree: HtmlElement) -> None:
     if sum(len(card.text_content()) for card in cards) < 0.5 * whole:
         for card in cards:
             _drop(card)
+
+
+def unwrap_layout_tables(tree: HtmlElement) -> None:
+    """Make plain containers of tables that hold a page and no figures: old layouts put the whole story in one cell."""
+    for table in list(tree.iter("table")):
+        cells = [cell for cell in table.iter("td") if next(cell.iterancestors("table"), None) is table]
+        if not any(_is_layout(cell) for cell in cells):
+            continue
+        for element in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
+            if element is table or next(element.iterancestors("table"), None) is table:
+                element.tag = "div"
+
+
+def _is_layout(cell: HtmlElement) -> bool:
+    if cell.find(".//h1") is not None or cell.find(".//table") is not None:
+        return True
+    return sum(1 for paragraph in cell.iter("p") if len(paragraph.text_content()) > _PROSE) >= 2
 
 
 def join_bodies(tree: HtmlElement) -> None:

@@ -14,7 +14,10 @@ from crawler.text.folding import fold
 
 # A wall says its sentence and little else; an article that quotes one is longer.
 _WALL_MAX = 1500
+_SENTENCES = 450
+# What a page declares holds up to _STUB_MAX characters; a mere phrase ("subscribe to continue") stands in many menus.
 _STUB_MAX = 600
+_PHRASE_MAX = 350
 _CHALLENGE_MARKS = (
     "cf-challenge",
     "challenge-platform",
@@ -38,7 +41,7 @@ def wall_before(tree: HtmlElement, source: str, words: Vocabulary) -> Refusal | 
     title = fold(next((element.text or "" for element in tree.iter("title")), ""))
     marks = any(mark in source.lower() for mark in _CHALLENGE_MARKS) if len(source) < 60_000 else False
     said = words.challenge.search(folded) or words.challenge.search(title)
-    if said and (marks or len(folded) < 800):
+    if said and (marks or len(folded) < _SENTENCES or words.challenge.search(title)):
         return Refusal(Outcome.BLOCKED, f"a challenge page: {said.group()!r}")
     if marks and len(folded) < 300:
         return Refusal(Outcome.BLOCKED, "a challenge page")
@@ -63,7 +66,7 @@ def wall_after(lines: list[str], data: Structured, tree: HtmlElement, words: Voc
         element.text or "" for element in tree.iter("p", "div", "span", "h2", "h3", "a", "button", "strong")
     )
     said = words.paywall.search(fold(told[:20_000]))
-    if said:
+    if said and length <= _PHRASE_MAX:
         return Refusal(Outcome.PAYWALL, f"for subscribers only: {said.group()!r}")
     return None
 
