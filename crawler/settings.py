@@ -10,7 +10,9 @@ SPIDER_MODULES = ["crawler.spiders"]
 
 # Nothing listens, nothing but http and https is fetched, certificates are checked. Scrapy's defaults differ in each.
 COOKIES_ENABLED = False
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None,
+                     "http": "crawler.crawl.handler.HeadLimitedHandler",
+                     "https": "crawler.crawl.handler.HeadLimitedHandler"}
 DOWNLOAD_VERIFY_CERTIFICATES = True
 HTTPPROXY_ENABLED = False  # a proxy would resolve names behind the address guard
 REMOTE_CONTROL_ENABLED = False

@@ -120,7 +120,7 @@ class Desk:
             else:
                 await self._article_came(job, answer)
         except Exception as error:
-            self._broken(error)
+            self.broken(error)
         self._woken.set()
 
     async def failed(self, job: Job, verdict: Verdict) -> None:
@@ -139,7 +139,7 @@ class Desk:
             if troubled:
                 self._close_host(job.host, "gave no good answer several times in a row")
         except Exception as error:
-            self._broken(error)
+            self.broken(error)
         self._woken.set()
 
     def stop(self, reason: str) -> None:
@@ -147,6 +147,13 @@ class Desk:
         if self._stopped is None:
             self._stopped = reason
             self._woken.set()
+
+    def broken(self, error: Exception) -> None:
+        """The ledger, or we ourselves, failed: the crawl ends, and `error` comes out of it."""
+        if not isinstance(error, MarsadError):
+            log.exception("the crawl ends")
+        self.error = self.error or error
+        self.stop("error")
 
     def close(self) -> CrawlSummary:
         """The end: what is still under way is withdrawn."""
@@ -335,13 +342,6 @@ class Desk:
         self._hosts.close(host, reason)
         for job in self._frontier.drop(host):
             self._not_asked(job, reason)
-
-    def _broken(self, error: Exception) -> None:
-        """The ledger, or we ourselves, failed: the crawl ends, and `error` comes out of it."""
-        if not isinstance(error, MarsadError):
-            log.exception("the crawl ends")
-        self.error = self.error or error
-        self.stop("error")
 
 
 def _left_alone(until: datetime) -> str:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 
-from crawler.configuration.sources import Source
+from crawler.configuration.sources import Discovery, Source
 from crawler.crawl.choose import Step, choose
 from crawler.crawl.endings import Endings
 from crawler.crawl.job import Job, JobKind
@@ -47,7 +47,8 @@ class Discovering:
                 listing.clean = False
                 self.met.setdefault(canonical_url(way.url), way.url)
                 self._tally.found(source.id, 1)
-                self._ask(Job(way.url, JobKind.ARTICLE, source, listing, hints_of(source, Entry(way.url)), forced=True))
+                hints = hints_of(source, way, Entry(way.url))
+                self._ask(Job(way.url, JobKind.ARTICLE, source, listing, hints, forced=True))
             else:
                 self._listings_met.add(way.url)
                 self._ask(Job(way.url, JobKind.LISTING, source, listing))
@@ -106,7 +107,7 @@ class Discovering:
                 if choice.outcome is None:
                     queued += 1
                     listing.expect()
-                    self._ask(Job(entry.url, JobKind.ARTICLE, source, listing, hints_of(source, entry)))
+                    self._ask(Job(entry.url, JobKind.ARTICLE, source, listing, hints_of(source, listing.way, entry)))
                     continue
                 old += choice.outcome is Outcome.TOO_OLD
                 if choice.outcome is not Outcome.TOO_OLD or old <= _OLD_RECORDED:
@@ -117,9 +118,12 @@ class Discovering:
             self._tally.note(source.id, f"{listing.url}: {old - _OLD_RECORDED} more entries older than the window")
 
 
-def hints_of(source: Source, entry: Entry) -> Hints:
-    """What is known of a page before it is read. An aggregator's entry may name who published first."""
+def hints_of(source: Source, way: Discovery, entry: Entry) -> Hints:
+    """What is known of a page before it is read. An aggregator's entry may name who published first.
+
+    A feed's `updated` may stand for the day of publication, a sitemap's lastmod may not.
+    """
     aggregator = source.kind == "aggregator"
-    return Hints(title=entry.title, published=entry.published or entry.updated,
+    return Hints(title=entry.title, published=entry.published or (entry.updated if way.kind == "feed" else None),
                  outlet=(entry.source_name if aggregator else None) or source.name, authors=entry.authors,
                  languages=source.languages, source_id=source.id, aggregator=aggregator, summary=entry.summary)

@@ -37,6 +37,9 @@ def verdict_of(error: BaseException) -> Verdict:
         return Refused(Outcome.REFUSED_SCHEME, str(error))
     if isinstance(error, ResponseDataLossError):
         return Refused(Outcome.NETWORK_ERROR, "the answer broke off", temporary=True)
+    given = next((cause for cause in _causes(error) if isinstance(cause, Refused)), None)
+    if given is not None:
+        return given
     if any(isinstance(cause, (SSL.Error, VerificationError)) for cause in _causes(error)):
         return Refused(Outcome.TLS_ERROR, _tls_reason(error), temporary=True)
     if isinstance(error, (DownloadFailedError, ConnectError, ConnectionDone, ConnectionLost, OSError)):

@@ -111,7 +111,10 @@ class Ledger(Protocol):
     """
 
     def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
-        """What became of those of `urls` (keys exactly as given) that were asked before, or have a twin that was."""
+        """What became of those of `urls` (keys exactly as given) that were asked before, or have a twin that was.
+
+        Of several twins (one canonical form), one that is no `duplicate_url` speaks before one that is.
+        """
 
     def record(self, result: PageResult) -> None:
         """Store (or replace) the row of `result.url`."""

@@ -24,7 +24,8 @@ _DATED_PATH = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?=[/-])")
 def read_sitemap(url: str, body: bytes, content_type: str = "", *, limit: int = MAX_BYTES) -> Found:
     """The pages or child sitemaps that a sitemap names, links absolute. `limit` is of unpacked bytes.
 
-    An entry's `published` is news:publication_date, `updated` lastmod, else the day in its address.
+    An entry's `published` is news:publication_date, else the day in its address; `updated` is lastmod, which many a
+    site renews for all its pages at once.
     Raises ListingError where it is no sitemap, too large unpacked, or hostile.
     """
     del content_type  # servers label sitemaps in every possible way; the bytes say what they are
@@ -97,8 +98,9 @@ def _read(base: str, element: etree._Element) -> Entry | None:
     url = found["loc"] if found["loc"].startswith(("http://", "https://")) else urljoin(base, found["loc"])
     dated = _DATED_PATH.search(url)
     return Entry(url=url, title=found.get("title"), source_name=found.get("name"),
-                 published=iso_date(found.get("publication_date")),
-                 updated=iso_date(found.get("lastmod")) or iso_date("-".join(dated.groups()) if dated else None))
+                 published=(iso_date(found.get("publication_date"))
+                            or iso_date("-".join(dated.groups()) if dated else None)),
+                 updated=iso_date(found.get("lastmod")))
 
 
 def _plain_list(body: bytes) -> Found:

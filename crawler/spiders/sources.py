@@ -29,9 +29,12 @@ class SourcesSpider(scrapy.Spider):
         self.desk = desk
 
     async def start(self) -> AsyncIterator[Any]:
-        self.desk.open()
-        while (job := await self.desk.next()) is not None:
-            yield self.request(job)
+        try:
+            self.desk.open()
+            while (job := await self.desk.next()) is not None:
+                yield self.request(job)
+        except Exception as error:  # Scrapy would log it and call the crawl finished
+            self.desk.broken(error)
 
     def request(self, job: Job) -> scrapy.Request:
         """The request for a job, with all that the middlewares need to judge it."""

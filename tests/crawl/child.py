@@ -37,7 +37,7 @@ def _fake_names(names: dict[str, str]) -> None:
 
 def _listening_sockets() -> int:
     """How many sockets of this process listen."""
-    inodes = {os.readlink(f"/proc/self/fd/{fd}") for fd in os.listdir("/proc/self/fd") if Path(f"/proc/self/fd/{fd}").exists()}
+    inodes = {os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}  # noqa: PTH115
     count = 0
     for table in ("tcp", "tcp6", "udp", "udp6"):
         for line in Path(f"/proc/net/{table}").read_text().splitlines()[1:]:
@@ -109,7 +109,7 @@ def main() -> None:
     start = time.monotonic()
     summary = run_crawl([Source.model_validate(one) for one in job["sources"]], CrawlOptions(**options), ledger,
                         CrawlSettings(**settings))
-    print(json.dumps({
+    sys.stdout.write(json.dumps({
         "asked": summary.asked, "outcomes": summary.outcomes, "adds_up": summary.adds_up, "stopped": summary.stopped,
         "withdrawn": summary.withdrawn, "exchanges": summary.exchanges, "seconds": time.monotonic() - start,
         "memory_mb": (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, "listening": listening,

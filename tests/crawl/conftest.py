@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -93,5 +93,3 @@ def web() -> Iterator[Web]:
 def crawl(tmp_path: Path) -> Crawler:
     return Crawler(tmp_path)
 
-
-Sourced = Callable[..., dict[str, Any]]

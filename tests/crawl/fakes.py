@@ -44,7 +44,8 @@ class MemoryLedger:
     recorded: list[str] = field(default_factory=list)
 
     def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
-        twins = {canonical_url(url): row for url, row in self.rows.items() if row.outcome is not Outcome.DUPLICATE_URL}
+        rows = sorted(self.rows.items(), key=lambda item: item[1].outcome is not Outcome.DUPLICATE_URL)
+        twins = {canonical_url(url): row for url, row in rows}
         found = {}
         for url in urls:
             row, exact = (self.rows[url], True) if url in self.rows else (twins.get(canonical_url(url)), False)

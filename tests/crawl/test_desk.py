@@ -99,6 +99,25 @@ def test_a_redirect_that_leads_to_a_page_is_its_other_address() -> None:
     assert summary.asked == summary.exchanges == len(web.asked)
 
 
+def test_a_twin_of_a_known_redirect_is_not_asked() -> None:
+    web, ledger = FakeWeb(), MemoryLedger()
+    web[FEED], web[f"{B}/r/1"] = rss(f"{B}/r/1"), redirect("/a")
+    crawl(web, ledger, WIRE)
+    web[FEED] = rss(f"{B}/r/1?utm_source=x", f"{B}/a?utm_source=x")
+    web.asked.clear()
+    crawl(web, ledger, WIRE)
+    assert web.asked == [FEED]
+    assert set(ledger.outcomes().values()) == {"listing", "matched", "duplicate_url"}
+
+
+def test_a_day_of_the_last_change_is_no_day_of_publication() -> None:
+    web, ledger = FakeWeb(), MemoryLedger()
+    web[f"{B}/map"] = Answer(f"<urlset><url><loc>{B}/a</loc><lastmod>2026-05-07</lastmod></url>"
+                             f"<url><loc>{B}/2026/05/06/b</loc></url></urlset>".encode())
+    crawl(web, ledger, source("wire", {"sitemap": f"{B}/map"}), now=NOW)
+    assert [page.hints.published for page in ledger.pages] == [None, "2026-05-06"]
+
+
 def test_a_redirect_to_a_known_page_is_not_followed() -> None:
     web, ledger = FakeWeb(), MemoryLedger()
     web[FEED] = rss(f"{B}/a", f"{B}/r/1", f"{B}/r/2")

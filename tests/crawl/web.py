@@ -6,10 +6,10 @@ import socketserver
 import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
+from itertools import pairwise
 from types import TracebackType
 from typing import Any
 
@@ -51,7 +51,7 @@ class Host:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 
-            def do_GET(self) -> None:  # noqa: N802
+            def do_GET(self) -> None:
                 host.serve(self)
 
             def log_message(self, *_: object) -> None: ...
@@ -119,7 +119,7 @@ class Host:
     def gaps(self) -> list[float]:
         """Seconds from the start of one request to the start of the next."""
         starts = sorted(hit.start for hit in self.log)
-        return [after - before for before, after in zip(starts, starts[1:], strict=False)]
+        return [after - before for before, after in pairwise(starts)]
 
     def feed(self, *links: str, path: str = "/feed", **headers: str) -> str:
         """Serve a feed of these links (paths are made absolute); its address."""
@@ -155,5 +155,3 @@ class Web:
     def hosts(self, number: int) -> list[Host]:
         return [self.host() for _ in range(number)]
 
-
-Opened = Callable[[], Iterator[Web]]

@@ -48,7 +48,7 @@ def test_an_index() -> None:
 def test_a_day_in_the_address_dates_what_has_no_lastmod() -> None:
     found = read_sitemap(URL, urlset("".join(f"<url><loc>https://example.org{path}</loc></url>" for path in (
         "/2024/05/07/a", "/2024-05-07-b/", "/news/2024/13/41/c", "/2024/05/d"))))
-    assert [entry.updated for entry in found.entries] == ["2024-05-07", "2024-05-07", None, None]
+    assert [entry.published for entry in found.entries] == ["2024-05-07", "2024-05-07", None, None]
 
 
 @pytest.mark.parametrize("body", [
