@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from crawler.claims.passage import Passage
 
+_CLAUSE = 40  # words to either side; longer clauses are lists or no prose
 _CLAUSE_END = re.compile(r"[,;:()\"\[\]]| - |\n")
 
 
@@ -65,13 +66,14 @@ class Context:
         return self._sentences[label]
 
     def clause(self, token: int) -> range:
-        """The words of the clause around `token`: between commas, brackets, quotes, dashes."""
+        """The words of the clause around `token`: between commas, brackets, quotes, dashes; at most 40 each way."""
         tokens = self.passage.tokens
         sentence = tokens[token].sentence
         first = last = token
-        while first > 0 and tokens[first - 1].sentence == sentence and not _CLAUSE_END.search(tokens[first].gap):
+        while first > max(0, token - _CLAUSE) and tokens[first - 1].sentence == sentence \
+                and not _CLAUSE_END.search(tokens[first].gap):
             first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].sentence == sentence \
+        while last + 1 < min(len(tokens), token + _CLAUSE) and tokens[last + 1].sentence == sentence \
                 and not _CLAUSE_END.search(tokens[last + 1].gap):
             last += 1
         return range(first, last + 1)

@@ -126,7 +126,8 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
     sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
     sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
     return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets,
-                   NameWords(sets["stop"], sets["small_words"], sets["person_noun"], sets["name_head"]),
+                   NameWords(sets["stop"], sets["small_words"], sets["person_noun"], sets["name_head"],
+                             sets["name_nouns"]),
                    load_quantities(quantities))
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
 from crawler.claims.lexicon import Lexicon
+from crawler.claims.phrases import Token
 from crawler.claims.proper import Run, has_odd_case, runs, title_case
 
 _MOST = 4
+_PROJECT = frozenset(("project", "projet", "proyecto", "projekt", "projeto", "progetto"))
+_AMOUNT = re.compile(r"\d[\d.,]*\w*|[QTHS]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +33,24 @@ def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[i
     for context, taken in zip(reversed(contexts), reversed(companies), strict=True):
         title = context is contexts[0]
         passage = context.passage
-        if not (title and title_case(passage)):
-            for run in runs(passage, lexicon.names):
-                if not title and run.first in other:
-                    continue
-                if _is_name(context, run, lexicon, taken):
-                    _add(names, context, run.first, run.last, title)
         for first, last in _quoted(context):
             if (title or first not in other) and first not in taken \
                     and context.before(first, "name_before", 2) is not None and last - first < 5:
                 _add(names, context, first, last, title)
+        if title and title_case(passage):
+            continue
+        for run in runs(passage, lexicon.names):
+            first = run.first - 1 if _is_project_word(passage.tokens, run.first - 1) else run.first
+            if (title or run.first not in other) and (first < run.first or _is_name(context, run, lexicon, taken)):
+                _add(names, context, first, run.last, title)
     return list(names.values())[:_MOST]
+
+
+def _is_project_word(tokens: Sequence[Token], index: int) -> bool:
+    """A capitalised `Project` right before a name belongs to it (Project Heron)."""
+    return index >= 0 and tokens[index].capital and tokens[index].text in _PROJECT and tokens[index + 1].gap == " " \
+        and tokens[index].sentence == tokens[index + 1].sentence and index > 0 \
+        and tokens[index - 1].sentence == tokens[index].sentence
 
 
 def _add(names: dict[str, Name], context: Context, first: int, last: int, title: bool) -> None:
@@ -52,7 +64,8 @@ def _is_name(context: Context, run: Run, lexicon: Lexicon, taken: set[int]) -> b
     tokens = context.passage.tokens
     words = [token.text for token in tokens[run.first:run.last + 1]]
     generic = lexicon.sets["generic"]
-    if all(word in generic for word in words) or all(i in taken for i in range(run.first, run.last + 1)):
+    if all(word in generic or _AMOUNT.fullmatch(word.upper()) for word in words) \
+            or all(i in taken for i in range(run.first, run.last + 1)):
         return False
     nouns = lexicon.sets["name_nouns"]
     if len(words) > 1 and words[-1] in nouns and not set(words[:-1]) <= generic:

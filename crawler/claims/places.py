@@ -17,7 +17,11 @@ from crawler.claims.unlisted import unlisted
 _CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
 _COUNTRY_LEAST = 0.05
-_CALLED = {"in", "à", "en", "em", "te", "at", "near", "في"}
+# Where a name fits several places, a story means those of the countries of its language (Brest, Valencia).
+_HOME = {"fr": frozenset(("FR", "MA", "DZ", "TN", "SN", "CI", "CA", "BE", "CH")), "de": frozenset(("DE", "AT", "CH")),
+         "es": frozenset(("ES", "MX", "CL", "CO", "AR", "PE", "UY", "PY")), "pt": frozenset(("PT", "BR")),
+         "it": frozenset(("IT",)), "nl": frozenset(("NL", "BE")),
+         "ar": frozenset(("MA", "DZ", "TN", "EG", "SA", "AE", "QA", "KW", "OM", "JO"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ def _rank(span: Found[tuple[Place, ...]], listed: list[Found[tuple[Place, ...]]]
     if span.value[0].country:
         return False
     return any(s.first == span.first and s.last < span.last and tokens[s.last + 1].gap == " "
-               and tokens[s.last + 1].capital and (s.value[0].known or s.value[0].population > 15_000) for s in listed)
+               and (tokens[s.last + 1].capital or tokens[s.last + 1].arabic)
+               and (s.value[0].known or s.value[0].population > 15_000) for s in listed)
 
 
 def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[list[Found[tuple[Place, ...]]], ...],
@@ -89,7 +94,7 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
         mentions += _cities(context, found, owned, skip, title)
         mentions += _countries(context, found, owned, skip, title)
         mentions += _adjectives(context, skip, title)
-    mentions = _settle(mentions)
+    mentions = _settle(mentions, _HOME.get(article.language, frozenset()))
     return _choose(mentions)
 
 
@@ -134,6 +139,8 @@ def _listed(context: Context, spans: list[Found[tuple[Place, ...]]]) -> set[int]
     tokens = context.passage.tokens
     before = -9
     for span in spans:
+        if span.value[0].kind != "p":
+            continue
         near = span.first - before <= 3 and tokens[span.first].sentence == tokens[max(before, 0)].sentence
         row = [*row, span.first] if near else [span.first]
         if len(row) >= 3:
@@ -181,7 +188,7 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
         weight -= 2.5
     if context.among(before, "event") and not context.among(before, "facility"):
         weight -= 3
-    if _dateline(context.passage, span, title):
+    if _dateline(context.passage, span, title, located):
         weight -= 4
     if listed:
         weight -= 1.5
@@ -190,9 +197,9 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     return weight
 
 
-def _dateline(passage: Passage, span: Found[tuple[Place, ...]], title: bool) -> bool:
+def _dateline(passage: Passage, span: Found[tuple[Place, ...]], title: bool, located: bool) -> bool:
     """`Rabat – ...`, `London, Feb. 22 (...) -`: where it was written, not where it is built."""
-    if title or span.first > 1 or span.last + 1 >= len(passage.tokens):
+    if title or span.first > 1 or span.last + 1 >= len(passage.tokens) or located:
         return False
     gap = passage.tokens[span.last + 1].gap
     following = passage.tokens[span.last + 1]
@@ -260,8 +267,9 @@ def _mention(context: Context, span: Found[tuple[Place, ...]], place: Place, tit
     return Mention(place, title, span.first, span.last, start + span.skipped, end, printed[span.skipped:], weight)
 
 
-def _settle(mentions: list[Mention]) -> list[Mention]:
-    """Where one name fits several places, keep the one whose country the story speaks of, else the likeliest."""
+def _settle(mentions: list[Mention], home: frozenset[str]) -> list[Mention]:
+    """Where one name fits several places, keep the one whose country the story speaks of, else one of a `home`
+    country of its language, else the largest."""
     speaks: dict[str, float] = defaultdict(float)
     for mention in mentions:
         if mention.place.kind != "p":
@@ -274,7 +282,8 @@ def _settle(mentions: list[Mention]) -> list[Mention]:
         else:
             settled.append(mention)
     for spot in by_spot.values():
-        settled.append(max(spot, key=lambda m: (speaks[m.place.country] >= 1.5, m.place.known, m.place.population)))
+        settled.append(max(spot, key=lambda m: (speaks[m.place.country] >= 1.5, m.place.known,
+                                                   m.place.country in home, m.place.population)))
     return settled
 
 

@@ -18,18 +18,20 @@ _MIXED = re.compile(r"[A-Z].*[A-Z]|[A-Za-z].*\d|\d.*[A-Za-z]")
 
 
 _ELIDED = frozenset(("l", "d", "c", "s", "j", "n", "m", "t", "qu"))
-_ADJECTIVE = re.compile(r"(?:al|ale|ain|aine|ien|ienne|ais|aise|ique|if|ive|ine|iere|ier|ique|ond|onde|onal|uee)$")
+_ADJECTIVE = re.compile(r"(?:ale?|aine?|ien|ienne|aise?|ique|if|ive|ine|iere?|onde?|ole|aire|oire|uee)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
     """What bounds a name. `stop`: never its first word; `small`: never its last; `titles` (CEO, ministre): end one;
-    `heads` (Agence, University): small words may follow, and in French adjectives."""
+    `heads` (Agence, University): small words may follow, and in French adjectives; `nouns` (Center,
+    Campus) may end one."""
 
     stop: frozenset[str]
     small: frozenset[str]
     titles: frozenset[str]
     heads: frozenset[str]
+    nouns: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool) -> int:
 
 def _goes_on(tokens: Sequence[Token], index: int, words: Words, head: bool) -> bool:
     token = tokens[index]
-    return is_name_word(token) and (token.text not in words.stop or head or token.gap != " "
-                                    or _named(tokens, index + 1))
+    allowed = token.text not in words.stop or token.text in words.nouns or head
+    return is_name_word(token) and (allowed or token.gap != " " or _named(tokens, index + 1))
 
 
 def _is_number(token: Token, next_to_name: bool) -> bool:

@@ -94,7 +94,8 @@ def _arabic(context: Context, lexicon: Lexicon, taken: set[int]) -> list[Found[t
         last = first
         following = tokens[first + 1] if first + 1 < len(tokens) else None
         if following is not None and following.gap == " " and following.arabic and len(following.text) > 3 \
-                and not following.text.startswith(("ال", "لل", "ب", "و")) and first + 1 not in taken:
+                and not following.text.startswith(("ال", "لل", "ب", "و")) and first + 1 not in taken \
+                and not lexicon.gazetteer.is_word(following.text):
             last = first + 1
         found.append(_found(context, first, last))
     return found

@@ -1,0 +1,79 @@
+"""Who takes part: known and unknown names, not bystanders, people, places, sources or products."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.conftest import Read, printed, values
+
+PARTS = [
+    ("fr", "Equinix construira un data center à Lille.", {"Equinix"}),
+    ("fr", "La start-up américaine Zorvexa va bâtir un data center à Fès.", {"Zorvexa"}),
+    ("fr", "Le data center sera construit par Brandelia Group, en partenariat avec Schneider Electric.",
+     {"Brandelia Group", "Schneider Electric"}),
+    ("en", "Norvella Data Centers, a developer, will build a data center in Leeds.", {"Norvella Data Centers"}),
+    ("en", "The company Quantrell plans a data center. Quantrell is backed by Actis.", {"Quantrell", "Actis"}),
+    ("en", "Microsoft signed a deal with utility Vattenfall for its data center.", {"Microsoft", "Vattenfall"}),
+    ("es", "La empresa Datarrona construirá un centro de datos junto con Iberdrola.", {"Datarrona", "Iberdrola"}),
+    ("es", "Grupo Velmar invertirá 80 millones en un centro de datos.", {"Grupo Velmar"}),
+    ("ar", "أعلنت شركة مايكروسوفت عن مركز بيانات بالشراكة مع جي 42.", {"Microsoft", "G42"}),
+    ("ar", "وقعت وزارة الاقتصاد الرقمي اتفاقية مركز البيانات مع شركة «زورفكسا».", {"وزارة الاقتصاد الرقمي", "زورفكسا"}),
+    ("en", "OpenAI, Oracle and SoftBank will build the data center.", {"OpenAI", "Oracle", "SoftBank"}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), PARTS)
+def test_parts(read: Read, language: str, text: str, wanted: set[str]) -> None:
+    assert set(values(read(text, language=language), "organization")) == wanted
+
+
+def test_an_unknown_name_in_the_headline(read: Read) -> None:
+    text = "Kelyor, opérateur de centres de données, investit 20 millions d'euros dans un data center à Brest."
+    assert values(read(text, title="Kelyor investit à Brest", language="fr"), "organization") == ["Kelyor"]
+
+
+BYSTANDERS = [
+    ("fr", "Equinix ouvre un data center à Lille, rapporte Reuters.", "Reuters"),
+    ("en", "Norvella Group plans a data center in Leeds, Bloomberg reports.", "Bloomberg"),
+    ("en", "Norvella Group, a developer, opened a data center. Customers such as Netflix and Adobe may use it.", "Netflix"),
+    ("fr", "Equinix ouvre un data center certifié par l'Uptime Institute.", "Uptime Institute"),
+    ("en", "CEO Laura Stanhope said Equinix will build the data center.", "Laura Stanhope"),
+    ("fr", "Le ministre Paul Vardier a salué le data center d'Equinix.", "Paul Vardier"),
+    ("en", "Equinix will build a data center in Lagos, Nigeria.", "Lagos"),
+    ("en", "Equinix will open a data center in March. AI and GPU demand grows.", "GPU"),
+    ("de", "Das Rechenzentrum von Equinix kostet 40 Millionen. Die Gemeinde stimmt zu.", "Gemeinde"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "unwanted"), BYSTANDERS)
+def test_bystanders_are_left_out(read: Read, language: str, text: str, unwanted: str) -> None:
+    claims = read(text, language=language)
+    assert not any(unwanted in str(name) for name in values(claims, "organization") + printed(claims, "organization"))
+    assert values(claims, "organization")
+
+
+def test_spellings_of_one_organisation_are_one(read: Read) -> None:
+    for language, text in (("fr", "NVIDIA équipera le data center."), ("en", "Nvidia will equip the data center."),
+                           ("ar", "ستجهز شركة إنفيديا مركز البيانات.")):
+        assert values(read(text, language=language), "organization") == ["NVIDIA"]
+
+
+def test_a_small_l_for_a_capital_i(read: Read) -> None:
+    claims = read("La start-up américaine lozera annonce un data center à Tétouan.", language="fr")
+    assert (values(claims, "organization"), printed(claims, "organization")) == (["Iozera"], ["lozera"])
+
+
+def test_a_name_grows_by_country_and_legal_form(read: Read) -> None:
+    claims = read("Google Chile construirá un centro de datos.", language="es")
+    assert (values(claims, "organization"), printed(claims, "organization")) == (["Google"], ["Google Chile"])
+
+
+def test_long_name_and_acronym_in_brackets_are_one(read: Read) -> None:
+    claims = read("Le data center est financé par la Banque agricole du Littoral (BAL). La BAL prête 12 millions.", language="fr")
+    assert len(values(claims, "organization")) == 1
+    assert "BAL" in str(printed(claims, "organization")[0])
+
+
+def test_the_headlines_short_form_is_the_bodys_full_name(read: Read) -> None:
+    claims = read("TAQA Morocco fournira l'énergie du data center.", title="TAQA alimente un data center", language="fr")
+    assert values(claims, "organization") == ["TAQA Morocco"]

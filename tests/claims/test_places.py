@@ -1,0 +1,91 @@
+"""Where the project stands, and where it does not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.conftest import Read, values
+
+SITES = [
+    ("fr", "Nador : un data center sort de terre", "Le futur centre de données de Nador occupera trois hectares.", "MA", "Nador"),
+    ("fr", None, "Le groupe va construire un datacenter à Agadir, dans le sud du Maroc.", "MA", "Agadir"),
+    ("fr", None, "Un centre de données de 12 MW verra le jour près de Lyon, selon l'opérateur.", "FR", "Lyon"),
+    ("fr", None, "À Vaulx-Milieu (Isère), en France, un campus de data centers est en projet.", "FR", "Vaulx-Milieu"),
+    ("fr", None, "La société, basée à Boston, bâtira un data center à Kigali, au Rwanda.", "RW", "Kigali"),
+    ("fr", None, "Le gouvernement sénégalais a lancé le chantier du data center national à Thiès.", "SN", "Thiès"),
+    ("fr", None, "Le mémorandum a été signé lors d'un sommet à Londres. Le data center sera bâti à Oujda, au Maroc.", "MA", "Oujda"),
+    ("fr", None, "Bamako – Le Mali lance un data center national à Sikasso.", "ML", "Sikasso"),
+    ("en", "Kisumu to host 10MW data center", "The data center in Kisumu, Kenya, will open next year.", "KE", "Kisumu"),
+    ("en", None, "The company will build a 50MW data centre in Leeds, in the north of England.", "GB", "Leeds"),
+    ("en", None, "A US startup plans an AI data center in Larache, northern Morocco.", "MA", "Larache"),
+    ("en", None, "The operator, headquartered in Denver, broke ground on a data center in Fresno, California.", "US", "Fresno"),
+    ("en", None, "Officials met in Geneva. The data centre will be built in Nouakchott, Mauritania.", "MR", "Nouakchott"),
+    ("en", None, "The campus in Gjøvik would be larger than any data center in Paris, Madrid and Dublin, its Norwegian owner says.",
+     "NO", "Gjøvik"),
+    ("en", None, "The hyperscale data center in Nordhaven County, Texas, is under construction.", "US", "Nordhaven County"),
+    ("es", None, "La empresa construirá un centro de datos en Valladolid, en España.", "ES", "Valladolid"),
+    ("es", None, "El centro de datos de Rancagua, en Chile, costará 90 millones de dólares.", "CL", "Rancagua"),
+    ("es", None, "La compañía, con sede en Miami, levanta un centro de datos en Guadalajara, México.", "MX", "Guadalajara"),
+    ("es", None, "El centro de datos se ubicará en Villarriba del Monte (Toledo), anunció el Gobierno español.", "ES",
+     "Villarriba del Monte"),
+    ("ar", None, "أعلنت الشركة عن إنشاء مركز بيانات في مدينة طنجة شمال المغرب.", "MA", "Tanger"),
+    ("ar", None, "سيقام مركز البيانات بالدار البيضاء وفق الحكومة المغربية.", "MA", "Casablanca"),
+    ("ar", None, "تعتزم الحكومة المصرية بناء مركز بيانات في الإسكندرية.", "EG", "Alexandria"),
+    ("ar", None, "انطلق مشروع مركز بيانات بولاية وهران غرب الجزائر.", "DZ", "Oran"),
+    ("ar", None, "وضع الوزير السعودي حجر الأساس لمركز بيانات في الرياض.", "SA", "Riyadh"),
+    ("de", None, "In Hanau entsteht ein Rechenzentrum. Der deutsche Betreiber nennt keine Kosten.", "DE", "Hanau"),
+    ("nl", None, "Het datacenter in Zeewolde wordt het grootste van Nederland.", "NL", "Zeewolde"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text", "country", "city"), SITES)
+def test_site(read: Read, language: str, title: str | None, text: str, country: str, city: str) -> None:
+    claims = read(text, title=title, language=language)
+    assert values(claims, "country") == [country]
+    assert values(claims, "city") == [city]
+
+
+NO_CITY = [
+    ("fr", "Le royaume prépare un data center national, a dit le ministre lors du forum de Marrakech au Maroc."),
+    ("en", "Rabat – Morocco will build a national data center, the minister said."),
+    ("en", "Nigeria plans a national data centre. The fibre links Lagos, Abuja and Kano."),
+    ("es", "Paraguay prepara un centro de datos. La firma, con sede en Los Ángeles, invertirá US$ 20 millones."),
+    ("ar", "تعتزم قطر بناء مركز بيانات وطني جديد."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), NO_CITY)
+def test_no_city_is_guessed(read: Read, language: str, text: str) -> None:
+    claims = read(text, language=language)
+    assert values(claims, "city") == []
+    assert len(values(claims, "country")) == 1
+
+
+def test_one_city_has_one_name_in_all_scripts(read: Read) -> None:
+    for language, text in (("fr", "Un data center à Tétouan, au Maroc."), ("en", "A data center in Tetouan, Morocco."),
+                           ("es", "Un centro de datos en Tetuán, Marruecos."), ("ar", "مركز بيانات في تطوان بالمغرب.")):
+        assert values(read(text, language=language), "city") == ["Tétouan"]
+
+
+def test_the_site_has_coordinates(read: Read) -> None:
+    main = read("Un data center à Tétouan, au Maroc.", language="fr").subjects[0]
+    assert (main.country, main.city, main.latitude, main.longitude) == ("MA", "Tétouan", 35.57, -5.37)
+
+
+def test_the_city_is_quoted_as_printed_without_the_letter_stuck_to_it(read: Read) -> None:
+    claims = read("سيقام مركز البيانات بالدار البيضاء وفق الحكومة المغربية.", language="ar")
+    city = next(c for c in claims.claims if c.kind == "city")
+    assert city.value_printed == "الدار البيضاء"
+
+
+def test_a_city_only_in_the_title_quotes_a_sentence_of_the_text(read: Read) -> None:
+    text = "Il fait beau.\n\nLe data center de l'opérateur sera livré en 2027."
+    claims = read(text, title="Agadir : le data center avance", language="fr")
+    city = next(c for c in claims.claims if c.kind == "city")
+    assert (city.value_text, city.value_printed) == ("Agadir", "Agadir")
+    assert city.quote == "Le data center de l'opérateur sera livré en 2027."
+
+
+def test_the_dollar_is_no_place(read: Read) -> None:
+    claims = read("Un centro de datos de US$ 8.000 millones en Uruguay.", language="es")
+    assert values(claims, "country") == ["UY"]

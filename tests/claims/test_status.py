@@ -1,0 +1,81 @@
+"""The ladder: the furthest state reached, not the furthest state named."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.conftest import Read, values
+
+CASES = [
+    # announced: plans, futures, conditionals
+    ("fr", "Le groupe va construire un data center à Fès.", "announced"),
+    ("fr", "Le data center sera inauguré en 2027.", "announced"),
+    ("fr", "Un protocole d'accord pour un data center doit être signé le 3 juin.", "announced"),
+    ("fr", "La mise en service du data center est prévue fin 2026.", "announced"),
+    ("en", "The company plans a data center that could open in 2028.", "announced"),
+    ("en", "Construction of the data center is expected to begin in 2026.", "announced"),
+    ("en", "The data center will go live once permits are granted.", "announced"),
+    ("es", "La firma construirá un centro de datos que entrará en servicio en 2028.", "announced"),
+    ("ar", "تعتزم الشركة إنشاء مركز بيانات في فاس.", "announced"),
+    ("ar", "سيتم تدشين مركز البيانات في 2027.", "announced"),
+    ("en", "A data center of 20 MW, in three halls.", "announced"),
+    # agreement
+    ("fr", "Les deux groupes ont signé un accord pour un data center.", "agreement"),
+    ("fr", "C'est signé : le data center de Safi a son contrat.", "agreement"),
+    ("en", "The ministry has signed a memorandum of understanding for a data centre.", "agreement"),
+    ("es", "Ambas empresas han firmado un convenio para levantar un centro de datos.", "agreement"),
+    ("ar", "وقعت الشركتان مذكرة تفاهم لبناء مركز بيانات.", "agreement"),
+    # approved
+    ("fr", "Le conseil a approuvé le projet de data center.", "approved"),
+    ("fr", "Feu vert pour le data center de Corbas.", "approved"),
+    ("en", "Councillors approved the data center by nine votes to two.", "approved"),
+    ("es", "El Gobierno autonómico aprobó el centro de datos el martes.", "approved"),
+    ("ar", "صادقت اللجنة على مشروع مركز البيانات.", "approved"),
+    # under construction
+    ("fr", "La première pierre du data center a été posée lundi.", "under_construction"),
+    ("fr", "Le data center est en chantier depuis mars.", "under_construction"),
+    ("en", "The firm broke ground on a 30MW data center on Monday.", "under_construction"),
+    ("en", "A data centre is under construction near the port.", "under_construction"),
+    ("es", "Colocan la primera piedra del centro de datos.", "under_construction"),
+    ("ar", "وضع الوزير حجر الأساس لمركز البيانات.", "under_construction"),
+    ("de", "Der Spatenstich für das Rechenzentrum war am Montag.", "under_construction"),
+    # operational
+    ("fr", "Le ministre a inauguré le data center national jeudi.", "operational"),
+    ("fr", "Le data center est opérationnel depuis lundi.", "operational"),
+    ("en", "The data center went live on Tuesday.", "operational"),
+    ("en", "The president inaugurated the national data centre.", "operational"),
+    ("es", "La compañía inauguró el centro de datos el lunes.", "operational"),
+    ("ar", "دشن الوزير مركز البيانات الوطني.", "operational"),
+    # stops outrank
+    ("fr", "Le groupe abandonne son projet de data center, approuvé en 2023.", "cancelled"),
+    ("en", "The developer has scrapped the data center it broke ground on last year.", "cancelled"),
+    ("es", "La empresa cancela el centro de datos.", "cancelled"),
+    ("ar", "ألغت الشركة مشروع مركز البيانات.", "cancelled"),
+    ("en", "Work on the data center has been suspended by the court.", "suspended"),
+    ("fr", "Le projet de data center est mis en pause.", "suspended"),
+    # negation
+    ("fr", "L'opérateur n'a pas encore signé l'accord pour le data center.", "announced"),
+    ("en", "The data center has not been approved.", "announced"),
+    ("ar", "لم توقع الشركة اتفاقية مركز البيانات بعد.", "announced"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status"), CASES)
+def test_status(read: Read, language: str, text: str, status: str) -> None:
+    assert values(read(text, language=language), "status") == [status]
+
+
+def test_the_headline_decides_over_the_background(read: Read) -> None:
+    claims = read("Le groupe confirme sa décision.\n\nEn 2022, il avait signé un accord avec la région.",
+                  title="Le data center de Caen abandonné : le groupe renonce au projet", language="fr")
+    assert values(claims, "status") == ["cancelled"]
+
+
+def test_another_project_lends_it_no_state(read: Read) -> None:
+    claims = read("Operator X plans a data center in Accra.\n\nMeanwhile, its rivals opened a data center in Tema and "
+                  "inaugurated another site.")
+    assert values(claims, "status") == ["announced"]
+
+
+def test_no_state_without_a_facility(read: Read) -> None:
+    assert values(read("It rained on Tuesday."), "status") == []
