@@ -11,6 +11,7 @@ from crawler.topics.survey import Mention, Survey, survey
 from crawler.topics.topicfile import Vocabulary
 
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
+REACH = 5  # "the site" speaks of the term at most so many sentences back
 HEADLINE = 2  # a name in the headline counts for so many more in the text
 LEAD = 3  # sentences of the text that count as its lead
 
@@ -126,7 +127,8 @@ def _context_features(terms: list[_Sighting], found: dict[str, list[_Sighting]],
         group, _, kind = label.partition(".")
         if group == "against":
             zones = {s.zone for s in sightings}
-            reading.put(label, 1.5 * (0 in zones) + 0.5 * (1 in zones) + 0.3 * (2 in zones), _reasons(sightings))
+            headline = 1.5 if reading.title else 0.8  # a first sentence says more than a headline, and weighs less
+            reading.put(label, headline * (0 in zones) + 0.5 * (1 in zones) + 0.3 * (2 in zones), _reasons(sightings))
         elif group == "rivals":
             count = sum(1 + HEADLINE * (s.zone == 0) for s in sightings)
             reading.put(label, count / (count + own), _reasons(sightings))
@@ -141,7 +143,7 @@ def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], 
                      reading: Reading) -> None:
     """What the whole story is about, from its headline on."""
     at_terms = {s.sentence for s in terms if s.facility}
-    again = found.get("facility", [])
+    again = [s for s in found.get("facility", []) if any(s.sentence - REACH <= at <= s.sentence for at in at_terms)]
     reading.put("facility", min(len(again), 4) / 4, _reasons(again))
     window = min(WINDOW, sentences)
     early = {s.sentence for s in again} | at_terms
