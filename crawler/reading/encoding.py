@@ -102,7 +102,7 @@ def _known(name: str) -> str | None:
         return name
     try:
         found = codecs.lookup(name).name
-        b"".decode(found)  # not every codec makes text: "base64", "zip", "rot13" do not
+        b"a\xff".decode(found, "replace")  # not every codec makes text of any bytes: "base64", "rot13", "idna" do not
     except (LookupError, ValueError, UnicodeError):
         return None
     return _MEANT.get(found, found)

@@ -44,7 +44,10 @@ def site_of(data: Structured, url: str, words: Vocabulary, hint: str | None = No
 
 def host_label(url: str) -> tuple[str, str]:
     """`https://fr.hespress.com/x` → ("hespress", "hespress.com"): what a site is called when nothing else says it."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    try:
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return "", ""
     parts = host.split(".")
     if len(parts) < 2:
         return host, host

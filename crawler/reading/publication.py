@@ -37,6 +37,7 @@ _DATED = re.compile(r"date|time|publi|posted|byline|meta|stamp|created|entry-inf
 _MAX_LINE = 160
 # A short line with a date among the first elements after the headline needs no class name to be the day.
 _NEAR = 40
+_PROSE = 100
 _MONTH = len("2024-05")
 _MAX_DATE_LINE = 60
 
@@ -141,6 +142,8 @@ def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | 
             near = _NEAR
         near -= 1
         own = " ".join(part for part in (element.text, *(child.tail for child in element)) if part and part.strip())
+        if len(own) > _PROSE:
+            near -= _NEAR // 3  # a lead may stand before the date, the body does not
         if not 6 <= len(own) <= _MAX_LINE or not any(char.isdecimal() for char in own):
             continue
         folded = fold(own)

@@ -15,8 +15,7 @@ def outcome(body: bytes) -> Outcome | None:
 
 
 @pytest.mark.parametrize("body", [
-    "<html><head><title>Just a moment...</title></head><body><p>Checking your browser before accessing.</p>" +
-    "<script src='/cdn-cgi/challenge-platform/x.js'></script></body></html>",
+    "<html><head><title>Just a moment...</title></head><body><p>Checking your browser.</p><script src='/challenge-platform/x.js'></script>",
     "<html><body><h1>Access Denied</h1><p>You don't have permission to access this page. Reference #18.2.</p></body></html>",
     "<html><body><p>Pardon Our Interruption. As you were browsing something made us think you were a bot.</p></body></html>",
     "<html><body><p>Veuillez compléter ce contrôle : vérifiez que vous êtes humain.</p></body></html>",

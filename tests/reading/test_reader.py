@@ -1,0 +1,83 @@
+"""The pool: killable, asynchronous, without anything left behind."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from crawler.outcomes import Outcome
+from crawler.reading import Document, Page, Reader, Unreadable
+from tests.reading.samples import FRENCH, article, page
+
+GOOD = Page("https://example.ma/a", page(article(FRENCH)), "text/html; charset=utf-8")
+# within every guard, but too slow for the limit of this test
+SLOW = Page("https://example.ma/b", page("<p>Un paragraphe de plus, avec <a href='/x'>un lien</a>.</p>" * 12_000), "text/html")
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with Reader(processes=2, seconds=60) as pool:
+        yield pool
+
+
+def test_pages_are_read_in_workers(reader: Reader) -> None:
+    found = reader.read(GOOD)
+    assert isinstance(found, Document)
+    assert found.text == "\n\n".join(FRENCH)
+
+
+def test_many_at_once_without_blocking_the_loop(reader: Reader) -> None:
+    async def run() -> tuple[list[Document | Unreadable], int]:
+        ticks = 0
+
+        async def tick() -> None:
+            nonlocal ticks
+            while True:
+                await asyncio.sleep(0.005)
+                ticks += 1
+
+        ticker = asyncio.create_task(tick())
+        found = await asyncio.gather(*(reader.read_async(GOOD) for _ in range(20)))
+        ticker.cancel()
+        return found, ticks
+
+    found, ticks = asyncio.run(run())
+    assert all(isinstance(one, Document) for one in found)
+    assert ticks > 1
+
+
+def test_refused_at_once_by_size(reader: Reader) -> None:
+    found = reader.read(Page("https://example.ma/c", b"x" * 7_000_000))
+    assert isinstance(found, Unreadable)
+    assert found.outcome is Outcome.TOO_LARGE
+
+
+def test_a_slow_page_is_given_up_and_the_pool_goes_on() -> None:
+    with Reader(processes=1, seconds=0.3) as pool:
+        pool.read(GOOD)
+        begun = time.perf_counter()
+        found = pool.read(SLOW)
+        assert isinstance(found, Unreadable)
+        assert found.outcome is Outcome.READ_TIMEOUT
+        assert time.perf_counter() - begun < 5
+        found = asyncio.run(pool.read_async(SLOW))
+        assert isinstance(found, Unreadable)
+        assert found.outcome is Outcome.READ_TIMEOUT
+
+
+def test_closing_leaves_no_process_and_no_descriptor() -> None:
+    Reader().close()
+    children = len(multiprocessing.active_children())
+    before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0  # noqa: PTH112, PTH208
+    for _ in range(3):
+        with Reader(processes=1, seconds=30) as pool:
+            assert isinstance(pool.read(GOOD), Document)
+        pool.close()
+    assert len(multiprocessing.active_children()) == children
+    if before:
+        assert len(os.listdir("/proc/self/fd")) <= before + 4  # noqa: PTH208 -- the fork server's own pair stays
