@@ -15,7 +15,7 @@ from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import find_mentions, known_spans
 from crawler.claims.modality import modality
 from crawler.claims.names import find_names
-from crawler.claims.organizations import Part, find_parts
+from crawler.claims.organizations import find_parts
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.places import Site, find_site, place_spans, sure_spans
 from crawler.claims.status import find_status
@@ -56,7 +56,7 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     mentions = find_mentions(contexts, lexicon, known, placed, article.language)
     parts = find_parts(mentions, contexts, lexicon, other, placed, english=article.language == "en")
-    names = find_names(contexts, lexicon, other, owned)
+    names = find_names(contexts, lexicon, other, owned, placed)
     quoter = _Quoter(contexts)
 
     claims = [quoter.make("name", n.title, n.first, n.printed, n.printed, "stated") for n in names]
@@ -130,7 +130,3 @@ def _once(claims: Iterable[Claim]) -> list[Claim]:
                          claim.date), claim)
     return list(seen.values())
 
-
-def lead_part(parts: list[Part]) -> Part | None:
-    """The organisation to name first."""
-    return parts[0] if parts else None

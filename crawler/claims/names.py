@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
+from crawler.claims.directory import key_of
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.phrases import Token
-from crawler.claims.proper import Run, has_odd_case, runs, title_case
+from crawler.claims.proper import Run, has_odd_case, is_site_code, runs, title_case
 
 _MOST = 4
+_NO_SITE = frozenset(("business", "industrial", "technology", "science", "tech", "retail", "office"))
 _PROJECT = frozenset(("project", "projet", "proyecto", "projekt", "projeto", "progetto"))
 _AMOUNT = re.compile(r"\d[\d.,]*\w*|[QTHS]\d")
 
@@ -27,23 +30,39 @@ class Name:
 
 
 def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-               companies: tuple[set[int], set[int]]) -> list[Name]:
-    """At most four names, the body's first. `companies`: words of either that belong to an organisation."""
+               owned: tuple[set[int], set[int]], placed: tuple[set[int], set[int]]) -> list[Name]:
+    """At most four names, the body's first. `owned`, `placed`: words of title and body that name an organisation
+    or a place."""
     names: dict[str, Name] = {}
-    for context, taken in zip(reversed(contexts), reversed(companies), strict=True):
-        title = context is contexts[0]
-        passage = context.passage
+    found = [runs(context.passage, lexicon.names) for context in contexts]
+    often = Counter(context.passage.printed(run.first, run.last).casefold()
+                    for context, some in zip(contexts, found, strict=True) for run in some)
+    for index in (1, 0):
+        context, title = contexts[index], index == 0
         for first, last in _quoted(context):
-            if (title or first not in other) and first not in taken \
+            if (title or first not in other) \
+                    and lexicon.organizations.get(key_of(context.passage.printed(first, last))) is None \
                     and context.before(first, "name_before", 2) is not None and last - first < 5:
                 _add(names, context, first, last, title)
-        if title and title_case(passage):
+        if title and title_case(context.passage):
             continue
-        for run in runs(passage, lexicon.names):
-            first = run.first - 1 if _is_project_word(passage.tokens, run.first - 1) else run.first
-            if (title or run.first not in other) and (first < run.first or _is_name(context, run, lexicon, taken)):
+        for run in found[index]:
+            first = run.first - 1 if _is_project_word(context.passage.tokens, run.first - 1) else run.first
+            if not title and run.first in other:
+                continue
+            if first < run.first or _is_name(context, run, lexicon, owned[index], placed[index], often):
                 _add(names, context, first, run.last, title)
     return list(names.values())[:_MOST]
+
+
+def _pure(context: Context, run: Run, lexicon: Lexicon, owned: set[int], placed: set[int]) -> bool:
+    """Nothing but an organisation, nothing but a place, nothing but general words."""
+    tokens = context.passage.tokens
+    words = range(run.first, run.last + 1)
+    generic = lexicon.sets["generic"]
+    return placed.issuperset(words) or all(
+        tokens[index].text in generic or _AMOUNT.fullmatch(tokens[index].text.upper()) or index in owned
+        for index in words)
 
 
 def _is_project_word(tokens: Sequence[Token], index: int) -> bool:
@@ -60,21 +79,26 @@ def _add(names: dict[str, Name], context: Context, first: int, last: int, title:
         names[key] = Name(printed, title, first, last)
 
 
-def _is_name(context: Context, run: Run, lexicon: Lexicon, taken: set[int]) -> bool:
+def _is_name(context: Context, run: Run, lexicon: Lexicon, owned: set[int], placed: set[int],
+             often: Counter[str]) -> bool:
+    if _pure(context, run, lexicon, owned, placed):
+        return False
     tokens = context.passage.tokens
     words = [token.text for token in tokens[run.first:run.last + 1]]
     generic = lexicon.sets["generic"]
-    if all(word in generic or _AMOUNT.fullmatch(word.upper()) for word in words) \
-            or all(i in taken for i in range(run.first, run.last + 1)):
-        return False
-    nouns = lexicon.sets["name_nouns"]
-    if len(words) > 1 and words[-1] in nouns and not set(words[:-1]) <= generic:
-        return True
-    called = context.before(run.first, "name_before", 2) is not None and run.first not in taken
-    if called and (tokens[run.first].gap.strip() in ("", '"', ",", "(") or '"' in tokens[run.first].gap):
-        printed = context.passage.printed(run.first, run.last)
-        return len(words) > 1 or has_odd_case(printed) or '"' in tokens[run.first].gap
-    return False
+    printed = context.passage.printed(run.first, run.last)
+    repeated = often[printed.casefold()] > 1
+    if len(words) > 1 and not set(words[:-1]) <= generic:
+        ends = lexicon.sets["name_ends"]
+        computing = any(word.startswith(("supercomput", "comput")) for word in words)
+        if " ".join(words[-2:]) in ends or (words[-1] in ends and words[-2] not in _NO_SITE):
+            return True
+        if words[-1] in lexicon.sets["name_nouns"] and (repeated or computing):
+            return True
+    if is_site_code(printed):
+        return repeated or context.in_sentence(run.first, "facility", "facility_again")
+    called = context.before(run.first, "name_before") is not None and run.first not in owned | placed
+    return called and (len(words) > 1 or has_odd_case(printed) or '"' in tokens[run.first].gap)
 
 
 def _quoted(context: Context) -> list[tuple[int, int]]:

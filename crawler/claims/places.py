@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, look_up
@@ -338,7 +338,3 @@ def _best(found: list[Mention]) -> Mention:
     most = max(m.weight for m in found)
     return max(found, key=lambda m: (not m.title, m.weight > most - 2, len(m.printed), m.weight, -m.start))
 
-
-def with_city(site: Site, city: Place | None, mention: Mention | None) -> Site:
-    """The same site with another city."""
-    return replace(site, city=city, city_mention=mention)

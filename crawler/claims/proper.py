@@ -14,6 +14,7 @@ _INSIDE = re.compile(r" ?[-+&/] ?|'|\.| ")
 _LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "for", "and", "the", "del", "y", "e",
                     "da", "do", "dos", "das", "von", "van", "der", "di", "pour", "a", "para"))
 _LONGEST = 8
+_SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
 _MIXED = re.compile(r"[A-Z].*[A-Z]|[A-Za-z].*\d|\d.*[A-Za-z]")
 
 
@@ -65,6 +66,8 @@ def runs(passage: Passage, words: Words) -> list[Run]:
 def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:
     token = tokens[index]
     elided = token.text in _ELIDED and index + 1 < len(tokens) and tokens[index + 1].gap == "'"
+    if token.text == "o" and index + 1 < len(tokens) and tokens[index + 1].gap == "'":
+        return False  # O'Leary
     return token.text in words.stop or token.text in words.titles or elided
 
 
@@ -119,6 +122,11 @@ def _named(tokens: Sequence[Token], index: int) -> bool:
 def has_odd_case(printed: str) -> bool:
     """OpenAI, xAI, QTS, G42: a form that ordinary words and names of people do not take."""
     return any(_MIXED.search(word) for word in printed.split())
+
+
+def is_site_code(printed: str) -> bool:
+    """MRS5, JB7, SIN02: how operators number their buildings."""
+    return bool(_SITE_CODE.fullmatch(printed))
 
 
 def title_case(passage: Passage) -> bool:

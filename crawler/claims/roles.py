@@ -9,7 +9,7 @@ from crawler.claims.context import Context
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import Mention
 from crawler.claims.phrases import Token
-from crawler.claims.proper import has_odd_case
+from crawler.claims.proper import has_odd_case, is_site_code
 
 PART_LEAST = 0.0
 # Learnt by logistic regression from labelled stories, half the runs with the alias file shut; cross-validated over
@@ -143,7 +143,8 @@ def _form_of(mention: Mention, context: Context, lexicon: Lexicon, gap: str) -> 
         found.add("quoted")
     if mention.marked:
         found.add("marked")
-    if context.before(first, "name_before") is not None or (len(words) > 1 and words[-1] in lexicon.sets["name_nouns"]):
+    if context.before(first, "name_before") is not None or is_site_code(mention.printed) \
+            or (len(words) > 1 and words[-1] in lexicon.sets["name_nouns"]):
         found.add("name_before")
     if _person(context, first, last, gap):
         found.add("person")
