@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from crawler.text.sentences import prepare
-from crawler.topics.survey import Mention, Survey, survey
+from crawler.text.folding import fold
+from crawler.text.sentences import Prose, prepare
+from crawler.topics.survey import Mention, survey
 from crawler.topics.topicfile import Vocabulary
 
+_ENDS = ".!?…؟。！？»”\" "
+SHORT = 40  # letters: a shorter line that no full stop ends is no sentence
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
 REACH = 5  # "the site" speaks of the term at most so many sentences back
 HEADLINE = 2  # a name in the headline counts for so many more in the text
@@ -56,36 +59,52 @@ class _Sighting(NamedTuple):
 
 def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) -> Reading:
     """The features of a document. Without a title its first sentence stands for one."""
-    body = survey(prepare(text), vocabulary, language)
+    prose = prepare(text)
+    body = survey(prose, vocabulary, language)
+    ranks = _ranks(prose, title or "")
     head = None
     if title and title.strip():
         head = survey(prepare(title), vocabulary, language, in_full=any(m.kind != "weak" for m in body.mentions))
     reading = Reading(title=title or "", text=text)
-    terms = [sighting for part in (head, body) if part for sighting in _mentions(part, part is head, head is None)]
+    terms = [*(_in_title(m.start, m.end, m) for m in (head.mentions if head else ())),
+             *(_in_text(m.sentence, m.start, m.end, ranks, head is None, m) for m in body.mentions)]
     if not terms:
         return reading
     found: dict[str, list[_Sighting]] = {}
-    for part in (head, body):
-        for label, places in part.found.items() if part else ():
-            found.setdefault(label, []).extend(
-                _sighting(place.sentence, place.start, place.end, part is head, head is None) for place in places)
+    for label, places in head.found.items() if head else ():
+        found[label] = [_in_title(place.start, place.end) for place in places]
+    for label, places in body.found.items():
+        found.setdefault(label, []).extend(
+            _in_text(place.sentence, place.start, place.end, ranks, head is None) for place in places)
     reading.terms = list(dict.fromkeys(
         (reading.title if s.reason.where == "title" else text)[s.reason.start:s.reason.end] for s in terms))
     _term_features(terms, reading)
     _context_features(terms, found, reading)
-    _course_features(terms, found, body.sentences, reading)
+    _course_features(terms, found, ranks, reading)
     return reading
 
 
-def _mentions(part: Survey, is_head: bool, untitled: bool) -> list[_Sighting]:
-    return [_sighting(m.sentence, m.start, m.end, is_head, untitled, m) for m in part.mentions]
+def _ranks(prose: Prose, title: str) -> list[int]:
+    """For each sentence, how many real ones stand before it: bylines, dates and a repeated headline are none."""
+    ranks, real = [], 0
+    headline = fold(title).strip(_ENDS)
+    for sentence in prose.sentences:
+        ranks.append(real)
+        written = prose.text[sentence.start:sentence.end]
+        if (len(written) >= SHORT or written[-1:] in _ENDS) and fold(written).strip(_ENDS) != headline:
+            real += 1
+    return ranks
 
 
-def _sighting(sentence: int, start: int, end: int, is_head: bool, untitled: bool,
-              mention: Mention | None = None) -> _Sighting:
-    if is_head:
-        return _Sighting(0, -1, Reason("title", start, end), mention)
-    zone = 0 if untitled and sentence == 0 else 1 if sentence < LEAD + untitled else 2
+def _in_title(start: int, end: int, mention: Mention | None = None) -> _Sighting:
+    return _Sighting(0, -1, Reason("title", start, end), mention)
+
+
+def _in_text(sentence: int, start: int, end: int, ranks: list[int], untitled: bool,
+             mention: Mention | None = None) -> _Sighting:
+    """Without a title the first real sentence, and what stands before it, is the head."""
+    rank = ranks[sentence]
+    zone = 0 if untitled and rank == 0 else 1 if rank < LEAD + untitled else 2
     return _Sighting(zone, sentence, Reason("body" if zone == 2 else "lead", start, end), mention)
 
 
@@ -139,15 +158,15 @@ def _context_features(terms: list[_Sighting], found: dict[str, list[_Sighting]],
                         _reasons([*near, *close]))
 
 
-def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], sentences: int,
+def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], ranks: list[int],
                      reading: Reading) -> None:
     """What the whole story is about, from its headline on."""
     at_terms = {s.sentence for s in terms if s.facility}
     again = [s for s in found.get("facility", []) if any(s.sentence - REACH <= at <= s.sentence for at in at_terms)]
     reading.put("facility", min(len(again), 4) / 4, _reasons(again))
-    window = min(WINDOW, sentences)
-    early = {s.sentence for s in again} | at_terms
-    reading.put("coverage", sum(0 <= sentence < window for sentence in early) / window)
+    window = min(WINDOW, ranks[-1] + 1)
+    early = {ranks[sentence] for sentence in {s.sentence for s in again} | at_terms if sentence >= 0}
+    reading.put("coverage", sum(rank < window for rank in early) / window)
     events = [s for label in sorted(found) if label.startswith("events.") for s in found[label]]
     for zone, place in enumerate(("title", "lead")):
         here = _reasons(s for s in events if s.zone == zone and s.sentence in at_terms)

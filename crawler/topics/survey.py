@@ -43,15 +43,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """All that was found in one text of `sentences` sentences."""
+    """All that was found in one text."""
 
-    text: str
-    sentences: int
     mentions: tuple[Mention, ...]
     found: dict[str, tuple[Found, ...]]
-
-    def of(self, label: str) -> tuple[Found, ...]:
-        return self.found.get(label, ())
 
 
 def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool = False) -> Survey:
@@ -82,7 +77,7 @@ def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool
         specific = not generic and marks["specific"].cover(term)
         mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific,
                                 not generic and marks["named"].cover(term)))
-    return Survey(prose.text, len(prose.sentences), tuple(mentions), {k: tuple(v) for k, v in found.items()})
+    return Survey(tuple(mentions), {k: tuple(v) for k, v in found.items()})
 
 
 def _terms(hits: list[Hit], length: int, in_full: bool) -> list[Hit]:
