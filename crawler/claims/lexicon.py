@@ -123,7 +123,7 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
         _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
     sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
             for group in ("name_head", "name_tail", "name_ends", "name_nouns", "name_head_ar", "name_tail_ar",
-                          "not_names",                          "small_words", "not_names_ar", "person_noun")}
+                          "not_names", "small_words", "not_names_ar", "person_noun")}
     sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
     sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
     return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets,

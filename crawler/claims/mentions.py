@@ -13,7 +13,7 @@ from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
 from crawler.claims.proper import has_odd_case, runs, title_case
 
-_OPEN = re.compile(r'["(]$')
+_OPEN = re.compile(r'["(] ?$')
 _COUNTRY = re.compile(r"USA|UK|UAE|EU|US")
 _LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))

@@ -109,9 +109,9 @@ def _quoted(context: Context) -> list[tuple[int, int]]:
         if start is not None and '"' in token.gap:
             spans.append((start, index - 1))
             start = None
-            if not token.gap.endswith('"') or token.gap.count('"') < 2:
+            if not token.gap.rstrip().endswith('"') or token.gap.count('"') < 2:
                 continue
-        if token.gap.endswith('"'):
+        if token.gap.rstrip().endswith('"'):  # « French quotes » keep a space
             start = index
     if start is not None:
         spans.append((start, len(tokens) - 1))

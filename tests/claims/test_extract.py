@@ -15,6 +15,8 @@ from tests.claims.conftest import Read, printed, values
 @pytest.mark.parametrize(("language", "text", "name"), [
     ("fr", "Le projet Tafrawt Cloud est un data center de nouvelle génération.", "Tafrawt Cloud"),
     ("fr", "Le data center, baptisé « Atlas Nord », sera livré en 2027.", "Atlas Nord"),
+    ("fr", "Orange Maroc a ouvert son data center « Orange Tech ».", "Orange Tech"),
+    ("en", "MRS9, the ninth data center of the group, stands by the port. MRS9 is neutral.", "MRS9"),
     ("en", "The site, called Project Heron, is a data center of 30MW.", "Project Heron"),
     ("en", "Work goes on at Ridgeway Data Center, a site of nine hectares.", "Ridgeway Data Center"),
     ("es", "El campus, bautizado como «Sierra Uno», es un centro de datos.", "Sierra Uno"),
@@ -24,6 +26,14 @@ def test_project_names(read: Read, language: str, text: str, name: str) -> None:
     claims = read(text, language=language)
     assert name in values(claims, "name")
     assert name in claims.subjects[0].names
+
+
+@pytest.mark.parametrize("text", [
+    "A data center in Washington DC, near the Rift Valley.", "Proyecto de Interés General: un centro de datos en Teruel.",
+    "The data center belongs to the program DigiSkills.", "Equinix and Google build a data center in Andhra Pradesh.",
+])
+def test_places_programmes_and_companies_are_no_project_names(read: Read, text: str) -> None:
+    assert values(read(text, language="es" if text.startswith("Pro") else "en"), "name") == []
 
 
 @pytest.mark.parametrize(("language", "text", "doubted"), [
