@@ -7,6 +7,7 @@ from datetime import datetime, timedelta, timezone
 
 from sqlalchemy import Engine
 
+from crawler.configuration.durations import parse_duration
 from crawler.configuration.setup import Setup
 from crawler.configuration.sources import Source, load_sources
 from crawler.crawl.from_settings import crawl_settings
@@ -32,10 +33,11 @@ def crawl_sources(chosen: Sequence[Source], engine: Engine, setup: Setup, told: 
     with running(engine, setup.folder, setup.settings, trigger) as run, \
             understanders(setup.folder, setup.settings.topic, count=limits.readers,
                           seconds=limits.read_seconds) as workers:
-        ledger = StoreLedger(engine, workers, topic, run.keeper)
-        crawled = run_crawl(chosen, CrawlOptions(since=window, limit=limit), ledger, crawl_settings(setup.settings),
-                            told)
-        run.new.extend(ledger.found.articles)
+        ledger = StoreLedger(engine, workers, topic, run.keeper, run.new)
+        # A window wider than usual asks for what an unchanged feed holds as well: no 304 then.
+        usual = window is not None and window <= parse_duration(setup.settings.crawl.since)
+        options = CrawlOptions(since=window, limit=limit, conditional=usual)
+        crawled = run_crawl(chosen, options, ledger, crawl_settings(setup.settings), told)
         _sum_up(run, crawled, ledger.found.matched, ledger.found.copies)
         _visits(engine, chosen, crawled, ledger.found.by_source)
     return run.summary
@@ -60,7 +62,9 @@ def _visits(engine: Engine, chosen: Sequence[Source], crawled: CrawlSummary, new
             if seen is None or (crawled.stopped and not seen.worked and not seen.failures):
                 continue  # not reached before the crawl was stopped: still due
             error = None if seen.worked else "; ".join(seen.failures) or "no way of discovery worked"
-            visits.visited(conn, source.id, _iso(at), error=error, next_due_at=_iso(at + source.every),
+            # A crawl that was stopped has left pages behind: the source is due at once.
+            due = at if crawled.stopped else at + source.every
+            visits.visited(conn, source.id, _iso(at), error=error, next_due_at=_iso(due),
                            article_at=_iso(at) if new.get(source.id) else None)
 
 

@@ -34,9 +34,10 @@ class Found:
 class StoreLedger:
     """Implements `crawler.crawl.seam.Ledger` over the database and the workers."""
 
-    def __init__(self, engine: Engine, workers: Workers[Understood], topic: Topic, keeper: Keeper) -> None:
+    def __init__(self, engine: Engine, workers: Workers[Understood], topic: Topic, keeper: Keeper,
+                 new: list[int]) -> None:
         self._engine, self._workers, self._topic, self._keeper = engine, workers, topic, keeper
-        self.found = Found()
+        self.found = Found(articles=new)
 
     def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
         canonical = {url: canonical_url(url) for url in urls}

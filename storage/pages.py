@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from storage.rows import Row, as_dict, chunks, upsert, url_key
 from storage.schema import pages
@@ -27,7 +27,7 @@ def known(conn: Connection, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
 
 
 def known_canonical(conn: Connection, canonical_urls: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """One row (the first URL in order) for each of `canonical_urls` that any page asked had."""
+    """One row for each of `canonical_urls` that any page asked had: the first URL in order that was no mere twin."""
     return _rows(conn, pages.c.canonical_url, canonical_urls)
 
 
@@ -35,7 +35,9 @@ def _rows(conn: Connection, column: Any, urls: Iterable[str]) -> dict[str, dict[
     given = {url_key(url): url for url in urls}
     found: dict[str, dict[str, Any]] = {}
     for batch in chunks(given):
-        for row in conn.execute(select(pages).where(column.in_(batch)).order_by(pages.c.url.desc())):
+        # The last row stays: of several twins one that came to something, not one that only was a twin.
+        twin = case((pages.c.outcome == "duplicate_url", 0), else_=1)
+        for row in conn.execute(select(pages).where(column.in_(batch)).order_by(twin, pages.c.url.desc())):
             found[given[row._mapping[column]]] = as_dict(row)
     return found
 

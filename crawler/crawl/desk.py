@@ -77,7 +77,7 @@ class Desk:
     def open(self) -> None:
         """Queue the first way of each source."""
         for source in self._sources:
-            self._discovering.try_way(source)
+            self._discovering.try_ways(source)
 
     async def next(self) -> Job | None:
         """The next URL that may be asked now, once there is one; None when the crawl is through or stopped."""

@@ -34,33 +34,46 @@ class Discovering:
         self._cutoff, self._allowed = cutoff, allowed
         self.met: dict[str, str] = {}
         self._listings_met: set[str] = set()
+        self._open: dict[str, int] = {}  # ways of the kind in hand that have not failed, by source
 
-    def try_way(self, source: Source, place: int = 0) -> None:
-        """Queue the source's way of discovery at `place`, or the next one that is built."""
-        for number, way in enumerate(source.discover[place:], place):
-            if way.kind not in BUILT:
-                self._tally.fail(source.id, f"{way.kind} {way.url}: not built yet")
-                continue
-            listing = Listing(source, way, number, url=way.url)
-            if way.kind == "page":
-                listing.expect()
-                listing.clean = False
-                self.met.setdefault(canonical_url(way.url), way.url)
-                self._tally.found(source.id, 1)
-                hints = hints_of(source, way, Entry(way.url))
-                self._ask(Job(way.url, JobKind.ARTICLE, source, listing, hints, forced=True))
-            else:
-                self._listings_met.add(way.url)
-                self._ask(Job(way.url, JobKind.LISTING, source, listing))
-            return
+    def try_ways(self, source: Source, place: int = 0) -> None:
+        """Queue the source's ways of the kind at `place`: an agency's three feeds are all read, a sitemap behind them
+        only where every one of them failed. Kinds that are not built yet are named and passed over."""
+        while place < len(source.discover):
+            kind = source.discover[place].kind
+            ways = [(n, way) for n, way in enumerate(source.discover[place:], place) if way.kind == kind]
+            if kind in BUILT:
+                self._open[source.id] = len(ways)
+                for number, way in ways:
+                    self._ask_way(source, way, number)
+                return
+            for _, way in ways:
+                self._tally.fail(source.id, f"{kind} {way.url}: not built yet")
+            place = _next_kind(source, kind, place)
+
+    def _ask_way(self, source: Source, way: Discovery, number: int) -> None:
+        listing = Listing(source, way, number, url=way.url)
+        if way.kind == "page":
+            listing.expect()
+            listing.clean = False
+            self.met.setdefault(canonical_url(way.url), way.url)
+            self._tally.found(source.id, 1)
+            hints = hints_of(source, way, Entry(way.url))
+            self._ask(Job(way.url, JobKind.ARTICLE, source, listing, hints, forced=True))
+        else:
+            self._listings_met.add(way.url)
+            self._ask(Job(way.url, JobKind.LISTING, source, listing))
 
     def failed(self, listing: Listing, url: str, reason: str) -> None:
-        """A listing (or a single page) did not deliver: the next way of its source is tried."""
+        """A listing (or a single page) did not deliver; where none of its kind did, the next kind is tried."""
         listing.clean = False
         listing.all_read(self._endings.keep_validators)
-        self._tally.fail(listing.source.id, f"{listing.way.kind} {url}: {reason}")
+        source = listing.source
+        self._tally.fail(source.id, f"{listing.way.kind} {url}: {reason}")
         if listing.parent is None:
-            self.try_way(listing.source, listing.place + 1)
+            self._open[source.id] -= 1
+            if not self._open[source.id] and self._tally.of(source.id).worked is None:
+                self.try_ways(source, _next_kind(source, listing.way.kind, listing.place))
 
     def worked(self, listing: Listing) -> None:
         """This way of the source delivered."""
@@ -116,6 +129,13 @@ class Discovering:
         self._tally.found(source.id, queued)
         if old > _OLD_RECORDED:
             self._tally.note(source.id, f"{listing.url}: {old - _OLD_RECORDED} more entries older than the window")
+
+
+def _next_kind(source: Source, kind: str, place: int) -> int:
+    """Where the first way stands behind `place` whose kind was not tried yet."""
+    tried = {way.kind for way in source.discover[:place]} | {kind}
+    return next((n for n, way in enumerate(source.discover) if n > place and way.kind not in tried),
+                len(source.discover))
 
 
 def hints_of(source: Source, way: Discovery, entry: Entry) -> Hints:

@@ -79,8 +79,9 @@ class Folded:
             at = self.starts[start] if start < len(self.starts) else len(self.original)
             return at, at
         last = self.starts[end - 1] + 1
-        while last < len(self.original) and unicodedata.combining(self.original[last]):
-            last += 1  # a quote never loses the accent of its last letter
+        # A quote never loses the accent or the closing hamza (البيضاء) of its last letter.
+        while last < len(self.original) and (self.original[last] == "ء" or unicodedata.combining(self.original[last])):
+            last += 1
         return self.starts[start], last
 
     def printed(self, start: int, end: int) -> str:

@@ -44,6 +44,7 @@ def test_spellings_meet(one: str, other: str) -> None:
         ("Te\u0301touan!", "tetouan", "Te\u0301touan"),
         ("½ GW", "gw", "GW"),
         ("مركزًا", "مركزا", "مركزًا"),
+        ("بالدار البيضاء اليوم", "البيضا", "البيضاء"),
     ],
 )
 def test_offsets_lead_back(text: str, needle: str, printed: str) -> None:
