@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.claims.claim import Claim
-from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, place, quoted
+from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, negated, place, quoted
 from crawler.claims.quantities.measures import Measure, measures
 from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.tokens import tokens_of
@@ -16,15 +16,16 @@ from crawler.text.sentences import Prose
 
 _LEAST = 0.1  # MW: below it stand racks and single machines
 _PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
-_WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5}
+_WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5, "taken": 0.4}
 
 
 @dataclass(frozen=True, slots=True)
 class _Mention:
     measure: Measure
     at: Place
-    role: str  # site, supply (of the site), energy (a plant of the project), other
+    role: str  # site, supply (of the site), energy (a plant of the project), taken (by its customers), other
     stage: str  # "" where no word says it
+    modality: str
 
 
 def capacity(prose: Prose, q: Quantities) -> list[Found]:
@@ -38,12 +39,14 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
     cues = q.cues["capacity"]
     mentions = []
     for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power)[:MOST_MENTIONS]:
-        if measure.value >= _LEAST and not measure.low:
-            at = place(prose, measure.start, measure.end)
-            mentions.append(_Mention(measure, at, _role(at, cues), stage_of(at, cues)))
+        at = place(prose, measure.start, measure.end)
+        none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
+        if measure.value >= _LEAST and not measure.low and not none:
+            said = modality(at, q.cues["modality"])
+            mentions.append(_Mention(measure, at, _role(at, cues), stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
-    chosen = next((group for role in ("site", "supply", "energy")
+    chosen = next((group for role in ("site", "supply", "energy", "taken")
                    if (group := [m for m in mentions if m.role == role])), [])
     if chosen and chosen[0].role == "energy":
         chosen = [m for m in mentions if m.role in ("energy", "supply")]
@@ -55,6 +58,12 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
     near = at.clause_after(40)
     if cues["never_after"].match(behind.lstrip(" -(),")) or cues["part_before"].search(at.clause_before(40)):
         return "other"
+    if cues["older"].search(at.clause_before(60)) or cues["older_after"].match(behind.lstrip(" -(),")):
+        return "other"
+    if cues["multiple"].search(ahead) and not cues["becomes"].search(at.before(20)):
+        return "other"
+    if cues["taken"].search(at.clause_before(80)) or cues["taken_after"].match(behind.lstrip(" -(),")):
+        return "taken"
     if _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0 or cues["aside"].match(at.sentence):
         return "other"
     if cues["other_after"].search(behind):
@@ -116,22 +125,24 @@ def stage_of(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
 
 
 def _staged(mentions: Sequence[_Mention]) -> list[tuple[_Mention, str]]:
-    """Each value once, with its stage: the largest is the total unless its words say otherwise."""
+    """Each value once, with its stage: the largest is the total unless its words say otherwise or it is denied."""
     by_value: dict[float, list[_Mention]] = {}
     for mention in mentions:
         known = next((v for v in by_value if abs(v - mention.measure.value) <= 0.01 * v), mention.measure.value)
         by_value.setdefault(known, []).append(mention)
     if not by_value:
         return []
-    largest = max(by_value)
+    sure = [value for value, group in by_value.items() if any(m.modality != "denied" for m in group)]
+    largest = max(sure, default=0.0)
     staged = []
-    for value, group in by_value.items():
+    for value, every in by_value.items():
+        group = [m for m in every if m.modality != "denied"] or every
         said = next((m.stage for m in group if m.stage), "")
-        if group[0].role != "site":
+        if group[0].role != "site" or value not in sure:
             stage = said if said in ("initial", "phase") else "unspecified"
         elif value == largest:
             stage = said if said in ("initial", "phase") and not any(m.stage == "total" for m in group) else "total"
-            if said == "phase" and len(by_value) == 1:
+            if said == "phase" and len(sure) == 1:
                 stage = "unspecified"
         else:
             stage = {"": "unspecified", "total": "phase"}.get(said, said)
@@ -144,6 +155,6 @@ def _found(prose: Prose, mention: _Mention, stage: str, q: Quantities) -> Found:
     left, right = quoted(prose, start, end)
     claim = Claim(
         "capacity", prose.text[left:right], left, right, value_number=round(mention.measure.value, 6),
-        value_printed=prose.text[start:end], unit="MW", stage=stage, modality=modality(mention.at, q.cues["modality"]),
+        value_printed=prose.text[start:end], unit="MW", stage=stage, modality=mention.modality,
     )
     return Found(claim, start, end, _WEIGHTS.get(mention.role, 0.3))

@@ -92,7 +92,7 @@ def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: tuple[int, i
     `event`: the folded span of a date's event. Only the words from one to the other, and those next to them up to a
     comma or "and", make it planned then, since one sentence may hold a past and a coming event.
     """
-    if cues["denied"].search(at.before(90)):
+    if _denied(at, cues):
         return "denied"
     near = at.before(160) + at.text[at.start:at.end] + at.after(100)
     for name in ("questioned", "reported"):
@@ -104,6 +104,22 @@ def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: tuple[int, i
         behind = replace(at, start=left, end=right).clause_after(80)
         near = ahead + at.text[left:right] + _AND.split(behind)[0]
     return "planned" if cues["planned"].search(near) else "stated"
+
+
+def _denied(at: Place, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether somebody denies the value: ahead of it and not yet in what is affirmed instead, behind it, or by "not"."""
+    ahead = at.before(120)
+    last = max((match.end() for match in cues["denied"].finditer(ahead)), default=-1)
+    if last >= 0 and not cues["affirmed"].search(ahead, last):
+        return True
+    return cues["denied_after"].search(at.after(80)) is not None or negated(at, cues)
+
+
+def negated(at: Place, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether "not" stands right ahead ("ne consommera pas 300 MW", "et non 500"); "not more than 500" is a value."""
+    ahead = at.clause_before(45)
+    found = cues["negated"].search(ahead)
+    return found is not None and not cues["capped"].search(ahead, max(found.start() - 20, 0))
 
 
 def strange(prose: Prose, at: Place) -> bool:

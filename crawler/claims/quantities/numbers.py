@@ -44,9 +44,10 @@ class NumberWords:
     After a word of `decimal_point` a single dot parts decimals. `prefixes` are Arabic particles written onto words.
     """
 
-    kinds: Mapping[str, tuple[str, float]]  # value, hundred, scale or half, and the number
+    kinds: Mapping[str, tuple[str, float]]  # value, round, hundred, scale or half, and the number
     alone: frozenset[str]
     joiners: frozenset[str]
+    of: frozenset[str]  # between a round number and its scale: "une centaine de millions"
     decimal_point: frozenset[str]
     prefixes: tuple[str, ...]
 
@@ -88,7 +89,7 @@ def numbers_in(text: str, words: NumberWords) -> tuple[Number, ...]:
         token = tokens[index]
         if token.kind == "number" or (token.kind == "word" and words.kind(token.text)):
             steps, index = _steps(text, tokens, index, words)
-            if len(steps) > 1 and steps[0][:2] == ("value", 1.0) and steps[1].kind in ("value", "hundred") \
+            if len(steps) > 1 and steps[0][:2] == ("value", 1.0) and steps[1].kind in ("value", "round", "hundred") \
                     and tokens[steps[0].at].kind == "word":
                 steps = steps[1:]  # "a five megawatt", "à deux milliards"
             found.append(_number(tokens, steps, words))
@@ -114,17 +115,39 @@ def _steps(text: str, tokens: Sequence[Token], first: int, words: NumberWords) -
             break
         if token.kind == "number" and not steps:
             steps.append(_Step("value", digits(token.text)[0], at, False))
+        elif token.kind == "number" and _goes_on(text, tokens, at, steps, words):
+            steps.append(_Step("value", float(token.text), at, True))
+            joined = False
         elif token.kind == "word" and (kind := words.kind(token.text)):
             if not _may_follow(steps, kind, tokens[first]):
                 break
             steps.append(_Step(*kind, at, joined or (token.text[0] == "و" and token.text not in words.kinds)))
             joined = False
+        elif steps and steps[-1].kind in ("round", "half") and token.text in words.of:  # "une centaine de millions"
+            pass
         elif steps and not joined and (token.text in words.joiners or token.text == "-"):
             joined = token.text != "-"
         else:
             break
         at += 1
     return steps, steps[-1].at + 1
+
+
+def _goes_on(text: str, tokens: Sequence[Token], at: int, steps: Sequence[_Step], words: NumberWords) -> bool:
+    """Whether the digits at `at` add to the number before them.
+
+    "1 milliard 200 millions", "مليار و200 مليون", "3 mil 500 megavatios", "mil 200 millones", "ألف و200 ميغاواط".
+    """
+    printed, before = tokens[at].text, steps[-1]
+    scale = before.value if before.kind == "scale" else before.value / 2 if before.value >= 2000 else 0.0  # a dual
+    if not scale or not printed.isdecimal() or len(printed) > 3:
+        return False
+    plus = tokens[at - 1].text if tokens[at - 1].kind == "word" and before.at != at - 1 else ""
+    if at + 1 < len(tokens) and touching(text, tokens[at], tokens[at + 1]):
+        kind, value = words.kind(tokens[at + 1].text) or ("", 0.0)
+        if kind == "scale":
+            return value < scale or (scale == 1000 and (not plus or not plus.isascii()))
+    return scale == 1000 and (not plus.isascii() if plus else len(printed) == 3)
 
 
 def _may_follow(steps: Sequence[_Step], kind: tuple[str, float], first: Token) -> bool:
@@ -142,7 +165,7 @@ def _number(tokens: Sequence[Token], steps: Sequence[_Step], words: NumberWords)
     current: float | None = None
     bare = halved = False
     for position, step in enumerate(steps):
-        if step.kind == "value":
+        if step.kind in ("value", "round"):
             if step.value >= 1e6:  # an Arabic dual holds its scale
                 total, scale = total + step.value, step.value / 2
             elif current != 0.5 or step.value != 1.0:  # the "a" of "half a billion"
@@ -156,8 +179,9 @@ def _number(tokens: Sequence[Token], steps: Sequence[_Step], words: NumberWords)
                 current = 0.5 if current in (None, 1.0) else (current or 0.0) + 0.5
         elif halved and step.value == scale:  # "مليارين ونصف المليار"
             continue
-        elif current is None and scale:  # lakh crore
-            total, part, scale = total + part * (step.value - 1), part * step.value, scale * step.value
+        elif scale and (current is None or scale < step.value):  # "lakh crore", "mil doscientos millones"
+            whole = (part + (current or 0.0)) * step.value
+            total, part, scale, current = total - part + whole, whole, scale * step.value, None
         else:
             word = tokens[step.at].text
             bare = bare or (current is None and word not in words.alone and not word.startswith(words.prefixes))

@@ -28,11 +28,13 @@ class _Strict(BaseModel):
 
 class _Numbers(_Strict):
     values: dict[float, list[str]]
+    rounds: dict[float, list[str]]
     hundreds: list[str]
     scales: dict[float, list[str]]
     alone: list[str]
     halves: list[str]
     joiners: list[str]
+    of: list[str]
     decimal_point: list[str]
     prefixes: list[str]
 
@@ -141,9 +143,11 @@ def _numbers(raw: _Numbers) -> NumberWords:
     kinds = {fold(word): ("half", 0.5) for word in raw.halves}
     kinds |= {fold(word): ("hundred", 100.0) for word in raw.hundreds}
     kinds |= {fold(word): ("value", value) for value, words in raw.values.items() for word in words}
+    kinds |= {fold(word): ("round", value) for value, words in raw.rounds.items() for word in words}
     kinds |= {fold(word): ("scale", factor) for factor, words in raw.scales.items() for word in words}
     return NumberWords(
         kinds=kinds, alone=frozenset(map(fold, raw.alone)), joiners=frozenset(map(fold, raw.joiners)),
+        of=frozenset(map(fold, raw.of)),
         decimal_point=frozenset(map(fold, raw.decimal_point)), prefixes=tuple(map(fold, raw.prefixes)),
     )
 

@@ -77,11 +77,46 @@ def read(text: str, q: Quantities) -> Staged:
      {(40.0, "total")}),
     ("The campus, finished within 24 months, is to have 40 MW.", {(40.0, "total")}),
     ("It is three times the size of all sites in Madrid.", set()),
+    # about so many, and numbers that add up
+    ("Un data center d'une centaine de mégawatts.", {(100.0, "total")}),
+    ("Un centro de datos de una veintena de megavatios.", {(20.0, "total")}),
+    ("Un centro de datos de 3 mil 500 megavatios.", {(3500.0, "total")}),
+    ("مركز بيانات بقدرة ألف و200 ميغاواط.", {(1200.0, "total")}),
+    ("مركز بيانات بقدرة ألفين و500 ميغاواط.", {(2500.0, "total")}),
+    ("مركز بيانات بقدرة اثني عشر ميغاواط.", {(12.0, "total")}),
+    # none at all
+    ("Le site n'exploite pas un mégawatt; le data center aura 40 MW.", {(40.0, "total")}),
+    ("Aucun mégawatt n'alimente encore le data center de 40 MW.", {(40.0, "total")}),
+    # what stood before, what a neighbour, the parent or the customers have
+    ("The data center has 18 MW, twice the capacity of its 7 MW first site.", {(18.0, "total")}),
+    ("It is the firm's third site after a 6MW hall in Giza. The new data center has 18 MW.", {(18.0, "total")}),
+    ("Our first site opened eight years ago with 7MW. This data center has 18 MW.", {(18.0, "total")}),
+    ("Le data center de 18 MW sera deux fois plus puissant que les 9 MW de son aîné.", {(18.0, "total")}),
+    ("Le groupe exploite 120 MW dans six pays et bâtira un data center de 20 MW.", {(20.0, "total")}),
+    ("The company operates twelve data centers with 350 MW. The new data center will have 40 MW.", {(40.0, "total")}),
+    ("The data center will have 90MW; two customers have signed leases for 30MW.", {(90.0, "total")}),
+    ("The data center will have 90MW, of which 12 MW is already pre-let.", {(90.0, "total")}),
     # names are not numbers
     ("SIN02 MW and JB7MW are names.", set()),
 ])
 def test_capacity(q: Quantities, text: str, expected: Staged) -> None:
     assert read(text, q) == expected
+
+
+@pytest.mark.parametrize(("text", "right", "wrong"), [
+    ("Le data center ne consommera pas 300 mégawatts, mais 40 MW.", 40.0, 300.0),
+    ("El centro de datos no tendrá 300 megavatios, sino 90 megavatios.", 90.0, 300.0),
+    ("لن تبلغ قدرة المركز 300 ميغاواط بل 90 ميغاواط.", 90.0, 300.0),
+    ("Le ministre avait évoqué 500 MW ; la société dément et parle de 320 MW pour son data center.", 320.0, 500.0),
+    ("The data center will have 320MW, contradicting the minister, who had spoken of 500MW.", 320.0, 500.0),
+    ('"It is 320MW, not 500MW," the developer said of its data center.', 320.0, 500.0),
+    ("La empresa desmintió los 500 MW que dio el ministro y mantiene 320 MW para el centro de datos.", 320.0, 500.0),
+    ("ونفت الشركة أن تبلغ قدرة المركز 500 ميغاواط كما قال الوزير، وأكدت أنها 320 ميغاواط.", 320.0, 500.0),
+])
+def test_a_denied_value_is_no_total(q: Quantities, text: str, right: float, wrong: float) -> None:
+    found = {f.claim.value_number: f.claim for f in capacity(prepare(text), q)}
+    assert (found[right].stage, found[right].modality != "denied") == ("total", True)
+    assert (found[wrong].stage, found[wrong].modality) == ("unspecified", "denied")
 
 
 def test_a_claim_prints_its_value_and_quotes_its_sentence(q: Quantities) -> None:
@@ -110,6 +145,17 @@ def test_the_first_mention_is_quoted(q: Quantities) -> None:
     ("The company denied that the data center has 90 MW.", "denied"),
     ("The council denied a permit for the 90 MW data center.", "stated"),
     ("La empresa desmiente que el centro de datos tenga 90 MW.", "denied"),
+    ("Le data center ne consommera pas 90 MW.", "denied"),
+    ("The data center will not use 90 megawatts.", "denied"),
+    ("لن تبلغ قدرة المركز 90 ميغاواط.", "denied"),
+    ("Le ministre a parlé de 90 MW pour le data center, ce que la société dément.", "denied"),
+    ("El centro de datos tendrá 90 MW, cifra que la empresa desmiente.", "denied"),
+    # no denial: limits, presuppositions
+    ("La puissance du data center ne dépassera pas 90 MW.", "planned"),
+    ("Le data center n'a pas moins de 90 MW.", "stated"),
+    ("لا تقل قدرة المركز عن 90 ميغاواط.", "stated"),
+    ("El centro de datos no tiene menos de 90 MW.", "stated"),
+    ("The firm will not run the 90 MW data center.", "planned"),
 ])
 def test_modality(q: Quantities, text: str, modality: str) -> None:
     found, = capacity(prepare(text), q)

@@ -57,6 +57,13 @@ def test_digits_read_without_knowing_the_locale(printed: str, value: float, othe
     ("مئتي ميغاواط", [200.0]),
     ("مئة وخمسين ميغاواط", [150.0]),
     ("15 ألف متر", [15_000.0]),
+    ("1.4 و2.5 مليار", [1.4, 2.5e9]),
+    ("3 مليارات و500 مليون", [3.5e9]),
+    ("مليار و2027", [1e9, 2027.0]),
+    ("5 millions, 200 baies", [5e6, 200.0]),
+    ("mil 2026", [1000.0, 2026.0]),
+    ("une trentaine de mégawatts", [30.0]),
+    ("three of five million", [3.0, 5e6]),
 ])
 def test_numbers_in_words_and_scales(q: Quantities, text: str, values: list[float]) -> None:
     assert [number.value for number in numbers_in(fold(text), q.numbers)] == pytest.approx(values)
