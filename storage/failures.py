@@ -65,9 +65,7 @@ def unopened(url: URL) -> StorageError:
                              f"make it (mkdir -p {folder}) or name another file with --database")
     if Path(url.database or "").is_dir():
         return NotADatabaseError(f"{name} is a folder", "name a file with --database")
-    what = f"the folder {folder}" if os.access(url.database or "", os.W_OK) else "the file"
-    if not os.access(folder, os.W_OK):
-        what = f"the folder {folder}"
+    what = "the file" if Path(url.database or "").exists() and os.access(folder, os.W_OK) else f"the folder {folder}"
     return NotWritableError(f"{name}: {what} must not be written by this user",
                             "change its rights or name another file with --database")
 

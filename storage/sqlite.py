@@ -72,6 +72,8 @@ def prepare(url: URL, *, read_only: bool) -> None:
     if read_only and not path.exists():
         raise NoDatabaseError(f"there is no database at {printed(url)} yet",
                               "marsad crawl, ingest or demo makes one; or name another with --database")
+    if not read_only and path.exists() and not os.access(path, os.W_OK):
+        raise unopened(url)  # SQLite would open it for reading and fail at the first row, after all the work
     with closing(connect(url, read_only=read_only)) as conn:
         _check_owner(url, conn)
         if not read_only:

@@ -73,18 +73,22 @@ PROJECT_CONFLICTS = f"""
           ON b.project_id = a.project_id AND b.kind = a.kind AND b.thing = a.thing AND b.currency = a.currency
          AND b.value_number > a.value_number AND b.article_id <> a.article_id
         WHERE b.value_number - a.value_number > 0.01 * abs(b.value_number)
-        UNION ALL
-        SELECT a.project_id, a.kind, a.thing, a.value, b.value, a.article_id, b.article_id,
-               row_number() OVER (PARTITION BY a.project_id, a.value, b.value ORDER BY a.arrival, b.arrival)
-        FROM once a JOIN once b
-          ON b.project_id = a.project_id AND b.kind = a.kind AND b.value > a.value AND b.article_id <> a.article_id
-        WHERE a.kind = 'city'
-          AND NOT EXISTS (SELECT 1 FROM once x WHERE x.project_id = a.project_id AND x.kind = 'city'
-                          AND x.article_id = a.article_id AND x.value = b.value)
-          AND NOT EXISTS (SELECT 1 FROM once y WHERE y.project_id = a.project_id AND y.kind = 'city'
-                          AND y.article_id = b.article_id AND y.value = a.value)
+    ), cities AS (
+        SELECT DISTINCT project_id, value FROM once WHERE kind = 'city'
+    ), alone AS (
+        SELECT a.project_id, a.value, c.value AS other, a.article_id,
+               row_number() OVER (PARTITION BY a.project_id, a.value, c.value ORDER BY a.arrival) AS place
+        FROM once a JOIN cities c ON c.project_id = a.project_id AND c.value <> a.value
+        WHERE a.kind = 'city' AND NOT EXISTS (  -- asked of the table, whose index answers at once
+            SELECT 1 FROM claims n
+            WHERE n.article_id = a.article_id AND n.project_id = a.project_id AND n.kind = 'city'
+              AND n.value_text = c.value AND n.modality <> 'denied')
     )
     SELECT project_id, kind, value_a, value_b, article_a, article_b, thing AS stage FROM pairs WHERE place = 1
+    UNION ALL
+    SELECT a.project_id, 'city', a.value, b.value, a.article_id, b.article_id, ''
+    FROM alone a JOIN alone b ON b.project_id = a.project_id AND b.value = a.other AND b.other = a.value
+    WHERE a.value < b.value AND a.place = 1 AND b.place = 1
 """  # noqa: S608
 
 VIEWS = {

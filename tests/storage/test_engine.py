@@ -155,10 +155,13 @@ def test_a_folder_that_is_read_only(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
         open_database(url, read_only=True).dispose()
-        with pytest.raises(errors.NotWritableError):
+        with pytest.raises(errors.NotWritableError, match="the folder"):
             open_database(f"sqlite:///{tmp_path / 'other.db'}")
     finally:
         tmp_path.chmod(0o700)
+    (tmp_path / "marsad.db").chmod(0o400)
+    with pytest.raises(errors.NotWritableError, match="the file"):
+        open_database(url)
 
 
 def test_a_damaged_file(tmp_path: Path) -> None:

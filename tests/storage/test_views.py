@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -147,3 +148,14 @@ def test_the_list_and_the_dossier(database: Engine) -> None:
         assert (len(found.claims), len(found.articles), len(found.conflicts), len(found.timeline)) == (4, 2, 1, 3)
         assert dossier(conn, "r") is None
         assert slugs(conn) == ["p", "q"]
+
+
+def test_a_project_of_hundreds_of_articles_is_no_burden(database: Engine) -> None:
+    with writing(database) as conn:
+        project = projects.create(conn, "p", "P")
+        for n in range(300):
+            says(conn, project, f"a{n}", claim(project, "city", "ABC"[n % 3]), mw(project, 100.0 + n % 5))
+    started = time.monotonic()
+    with reading(database) as conn:
+        assert len(conflicts(conn)) == 3 + 6  # neighbours are not 1 % apart
+    assert time.monotonic() - started < 2
