@@ -16,6 +16,7 @@ SHORT = 40  # letters: a shorter line that no full stop ends is no sentence
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
 REACH = 5  # "the site" speaks of the term at most so many sentences back
 HEADLINE = 2  # a name in the headline counts for so many more in the text
+FAR = 20  # sentences of the text that are read: a long page must not gather more reasons than a story
 LEAD = 3  # sentences of the text that count as its lead
 
 
@@ -60,14 +61,15 @@ class _Sighting(NamedTuple):
 def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) -> Reading:
     """The features of a document. Without a title its first sentence stands for one."""
     prose = prepare(text)
-    body = survey(prose, vocabulary, language)
     ranks = _ranks(prose, title or "")
+    body = survey(prose, vocabulary, language, end=prose.sentences[max(ranks)].end)
     head = None
     if title and title.strip():
         head = survey(prepare(title), vocabulary, language, in_full=any(m.kind != "weak" for m in body.mentions))
     reading = Reading(title=title or "", text=text)
     terms = [*(_in_title(m.start, m.end, m) for m in (head.mentions if head else ())),
-             *(_in_text(m.sentence, m.start, m.end, ranks, head is None, m) for m in body.mentions)]
+             *(_in_text(m.sentence, m.start, m.end, ranks, head is None, m) for m in body.mentions
+               if m.sentence in ranks)]
     if not terms:
         return reading
     found: dict[str, list[_Sighting]] = {}
@@ -75,7 +77,8 @@ def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) ->
         found[label] = [_in_title(place.start, place.end) for place in places]
     for label, places in body.found.items():
         found.setdefault(label, []).extend(
-            _in_text(place.sentence, place.start, place.end, ranks, head is None) for place in places)
+            _in_text(place.sentence, place.start, place.end, ranks, head is None) for place in places
+            if place.sentence in ranks)
     reading.terms = list(dict.fromkeys(
         (reading.title if s.reason.where == "title" else text)[s.reason.start:s.reason.end] for s in terms))
     _term_features(terms, reading)
@@ -84,25 +87,25 @@ def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) ->
     return reading
 
 
-def _ranks(prose: Prose, title: str) -> list[int]:
-    """For each sentence, how many real ones stand before it: bylines, dates and a repeated headline are none."""
-    ranks, real = [], 0
+def _ranks(prose: Prose, title: str) -> dict[int, int]:
+    """The first real sentences, numbered from 0. Bylines, dates, link texts and a repeated headline are none; where
+    nothing else stands, all are."""
+    real: list[int] = []
     headline = fold(title).strip(_ENDS)
-    for sentence in prose.sentences:
-        ranks.append(real)
+    for index, sentence in enumerate(prose.sentences):
         written = prose.text[sentence.start:sentence.end]
         if (len(written) >= SHORT or written[-1:] in _ENDS) and fold(written).strip(_ENDS) != headline:
-            real += 1
-    return ranks
+            real.append(index)
+    return {index: rank for rank, index in enumerate((real or range(len(prose.sentences)))[:FAR])}
 
 
 def _in_title(start: int, end: int, mention: Mention | None = None) -> _Sighting:
     return _Sighting(0, -1, Reason("title", start, end), mention)
 
 
-def _in_text(sentence: int, start: int, end: int, ranks: list[int], untitled: bool,
+def _in_text(sentence: int, start: int, end: int, ranks: dict[int, int], untitled: bool,
              mention: Mention | None = None) -> _Sighting:
-    """Without a title the first real sentence, and what stands before it, is the head."""
+    """Without a title the first sentence is the head."""
     rank = ranks[sentence]
     zone = 0 if untitled and rank == 0 else 1 if rank < LEAD + untitled else 2
     return _Sighting(zone, sentence, Reason("body" if zone == 2 else "lead", start, end), mention)
@@ -123,8 +126,6 @@ def _term_features(terms: list[_Sighting], reading: Reading) -> None:
     reading.put("title_generic", float(bool(in_title)), in_title)
     specific = _reasons(s for s, m in pairs if m.specific)
     reading.put("specific", min(len(specific), 4) / 4, specific)
-    named = _reasons(s for s, m in pairs if m.named)
-    reading.put("named", min(len(named), 3) / 3, named)
     generic = _reasons(s for s, m in pairs if m.generic)
     reading.put("generic", len(generic) / len(pairs), generic)
     many = _reasons(s for s, m in pairs if m.kind == "many" and not m.specific)
@@ -158,13 +159,13 @@ def _context_features(terms: list[_Sighting], found: dict[str, list[_Sighting]],
                         _reasons([*near, *close]))
 
 
-def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], ranks: list[int],
+def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], ranks: dict[int, int],
                      reading: Reading) -> None:
     """What the whole story is about, from its headline on."""
     at_terms = {s.sentence for s in terms if s.facility}
     again = [s for s in found.get("facility", []) if any(s.sentence - REACH <= at <= s.sentence for at in at_terms)]
     reading.put("facility", min(len(again), 4) / 4, _reasons(again))
-    window = min(WINDOW, ranks[-1] + 1)
+    window = min(WINDOW, len(ranks))
     early = {ranks[sentence] for sentence in {s.sentence for s in again} | at_terms if sentence >= 0}
     reading.put("coverage", sum(rank < window for rank in early) / window)
     events = [s for label in sorted(found) if label.startswith("events.") for s in found[label]]

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
+from crawler.text.folding import Folded
 from crawler.topics.phrases import GAP, PLACEHOLDERS, Form, Token, spell_out
 
 _ARABIC = re.compile("^[\u0621-\u064a]")
@@ -68,23 +69,21 @@ class Finder:
             if label not in node.labels:
                 node.labels = (*node.labels, label)
 
-    def find(self, folded: str, tokens: list[Token]) -> list[Hit]:
+    def find(self, prose: Folded, tokens: list[Token]) -> list[Hit]:
         """Every label's longest hit at each token, in order of place; hits of one label never overlap."""
         hits: list[Hit] = []
         for index, token in enumerate(tokens):
             nodes = self._starts(token.text)
-            if token.capital and self._root.name is not None:
-                nodes = (*nodes, self._root.name)
             if not nodes:
                 continue
             best: dict[str, int] = {}
             limit = token.start + LONGEST
             for node in nodes:
-                _walk(node, tokens, index + 1, limit, best)
+                _walk(node, prose, tokens, index + 1, limit, best)
             for label, last in best.items():
                 hits.append(Hit(label, token.start, tokens[last].end, index, last))
         if self._letters is not None:
-            hits.extend(self._inside(folded, tokens))
+            hits.extend(self._inside(prose.text, tokens))
         return _apart(hits)
 
     def _starting(self, text: str) -> tuple[_Node, ...]:
@@ -150,31 +149,31 @@ def _children(node: _Node, text: str, *, number: bool) -> Iterable[_Node]:
         yield node.number
 
 
-def _walk(node: _Node, tokens: list[Token], index: int, limit: int, best: dict[str, int]) -> None:
+def _walk(node: _Node, prose: Folded, tokens: list[Token], index: int, limit: int, best: dict[str, int]) -> None:
     """Follow every way on from `node`; `tokens[index]` is next."""
     for label in node.labels:
         if best.get(label, -1) < index - 1:
             best[label] = index - 1
     if index >= len(tokens) or not tokens[index].glued or tokens[index].end > limit:
         return
-    _step(node, tokens, index, limit, best)
+    _step(node, prose, tokens, index, limit, best)
     if node.gap is not None:
         for skipped in range(GAP + 1):
             at = index + skipped
             if at >= len(tokens) or not tokens[at].glued or tokens[at].end > limit:
                 break
-            _step(node.gap, tokens, at, limit, best)
+            _step(node.gap, prose, tokens, at, limit, best)
 
 
-def _step(node: _Node, tokens: list[Token], index: int, limit: int, best: dict[str, int]) -> None:
+def _step(node: _Node, prose: Folded, tokens: list[Token], index: int, limit: int, best: dict[str, int]) -> None:
     text = tokens[index].text
     for child in _children(node, text, number=True):
-        _walk(child, tokens, index + 1, limit, best)
-    if node.name is not None and tokens[index].capital:
-        _walk(node.name, tokens, index + 1, limit, best)
+        _walk(child, prose, tokens, index + 1, limit, best)
+    if node.name is not None and prose.original[prose.span(tokens[index].start, tokens[index].end)[0]].isupper():
+        _walk(node.name, prose, tokens, index + 1, limit, best)
     if text.startswith("ال") and len(text) > 4:
         for child in _children(node, text[2:], number=False):
-            _walk(child, tokens, index + 1, limit, best)
+            _walk(child, prose, tokens, index + 1, limit, best)
 
 
 def _without_clitics(text: str) -> list[str]:

@@ -120,6 +120,8 @@ def _form(spelling: str, phrase: str) -> Form:
     words = tuple(_word(written) for written in _WRITTEN.findall(stripped))
     if not words or all(word.kind == "gap" for word in words):
         raise PhraseError(f"{phrase!r} holds no word")
+    if words[0].kind == "name":
+        raise PhraseError(f"{phrase!r}: a phrase cannot begin with <name>")
     if words[0].kind == "gap" or words[-1].kind == "gap":
         raise PhraseError(f"{phrase!r}: '..' stands between two words")
     if sum(word.kind == "gap" for word in words) > 1:
@@ -149,16 +151,15 @@ class Token(NamedTuple):
     start: int
     end: int
     glued: bool
-    capital: bool = False
 
 
-def tokenize(prose: Folded) -> list[Token]:
-    """The tokens of a folded text, in order."""
-    folded, original, starts = prose.text, prose.original, prose.starts
+def tokenize(prose: Folded, end: int | None = None) -> list[Token]:
+    """The tokens of a folded text, in order, up to folded index `end`."""
+    folded = prose.text
     tokens: list[Token] = []
     last = -9
-    for match in _TOKEN.finditer(folded):
-        start, end = match.span()
+    for match in _TOKEN.finditer(folded, 0, len(folded) if end is None else end):
+        start, stop = match.span()
         length = start - last
         if length == 1:
             glued = folded[last] in _JOINERS
@@ -167,7 +168,6 @@ def tokenize(prose: Folded) -> list[Token]:
         else:
             gap = folded[last:start]
             glued = not gap.strip(_JOINERS) and gap.count("\n") < 2
-        capital = original[starts[start] if starts else start].isupper()
-        tokens.append(Token(folded[start:end], start, end, glued, capital))
-        last = end
+        tokens.append(Token(match.group(), start, stop, glued))
+        last = stop
     return tokens

@@ -14,7 +14,7 @@ from crawler.topics.finder import Hit
 from crawler.topics.phrases import Token, tokenize
 from crawler.topics.topicfile import Vocabulary
 
-MARKS = ("specific", "named", "generic", "product")
+MARKS = ("specific", "generic", "product")
 NEAR = 1  # a weak term counts with a capacity or a word of building in its sentence or the one beside it
 
 
@@ -30,7 +30,7 @@ class Found(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A term in the printed text. `kind`: one, many or weak; `generic`: the trade or goods for it, no facility;
-    `specific`: words around it point at one facility; `named`: a name stands with it."""
+    `specific`: words around it point at one facility."""
 
     kind: str
     start: int
@@ -38,7 +38,6 @@ class Mention:
     sentence: int
     generic: bool
     specific: bool
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,21 @@ class Survey:
     found: dict[str, tuple[Found, ...]]
 
 
-def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool = False) -> Survey:
+def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool = False,
+           end: int | None = None) -> Survey:
     """Find every phrase of `vocabulary` in `prose`, those around a term in `language`.
-    `in_full`: the thing is named in full elsewhere in the document, so its short names count."""
+    `in_full`: the thing is named in full elsewhere in the document, so its short names count. `end`: where in the
+    printed text to stop."""
     folded = prose.folded.text
-    tokens = tokenize(prose.folded)
+    tokens = tokenize(prose.folded, prose.folded.at(end) if end is not None else None)
     starts = [sentence.start for sentence in prose.sentences]
 
     def place(hit: Hit) -> Found:
         start, end = prose.folded.span(hit.start, hit.end)
         return Found(hit.label, start, end, max(bisect_right(starts, start) - 1, 0))
 
-    terms = _terms(vocabulary.terms.find(folded, tokens), len(folded), in_full)
-    hits = vocabulary.context(language).find(folded, _with_places(tokens, terms))
+    terms = _terms(vocabulary.terms.find(prose.folded, tokens), len(folded), in_full)
+    hits = vocabulary.context(language).find(prose.folded, _with_places(tokens, terms))
     found: dict[str, list[Found]] = defaultdict(list)
     for hit in hits:
         if not hit.label.startswith("mark."):
@@ -75,8 +76,7 @@ def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool
             continue
         generic = marks["generic"].cover(term) or marks["product"].cover(term)
         specific = not generic and marks["specific"].cover(term)
-        mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific,
-                                not generic and marks["named"].cover(term)))
+        mentions.append(Mention(term.label, at.start, at.end, at.sentence, generic, specific))
     return Survey(tuple(mentions), {k: tuple(v) for k, v in found.items()})
 
 

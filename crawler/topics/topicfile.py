@@ -43,11 +43,10 @@ class Terms(_Section):
 
 
 class Marks(_Section):
-    """What tells one facility (`specific`; `named`: with a name) from the trade (`generic`) and from goods for it
+    """What tells one facility (`specific`) from the trade (`generic`) and from goods for it
     (`product`)."""
 
     specific: Phrases = Field(default_factory=dict)
-    named: Phrases = Field(default_factory=dict)
     generic: Phrases = Field(default_factory=dict)
     product: Phrases = Field(default_factory=dict)
 
@@ -141,7 +140,7 @@ def read_definition(path: Path, *, learnt: bool = True) -> Definition:
 
 GENERAL = (
     "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "weak_only",
-    "specific", "named", "mentions", "coverage", "generic", "plural", "late", "facility", "capacities", "event_title",
+    "specific", "mentions", "coverage", "generic", "plural", "late", "facility", "capacities", "event_title",
     "event_lead",
 )
 
@@ -190,7 +189,7 @@ def _compile(model: TopicFile) -> Vocabulary:
     first = {"one": terms.one, "many": terms.many, "weak": terms.weak, "short": terms.short, "not": terms.not_}
     context: dict[str, Phrases] = {
         "building": model.building, "facility": model.facility, "mark.specific": model.marks.specific,
-        "mark.named": model.marks.named, "mark.generic": model.marks.generic, "mark.product": model.marks.product,
+        "mark.generic": model.marks.generic, "mark.product": model.marks.product,
         **{f"events.{kind}": phrases for kind, phrases in model.events.items()},
         **{f"quantity.{kind}": phrases for kind, phrases in model.quantities.items()},
         **{f"against.{kind}": phrases for kind, phrases in model.against.items()},

@@ -110,3 +110,20 @@ def test_hostile_text_is_matched_in_time(topic: Topic, piece: str) -> None:
     start = time.process_time()
     topic.match(text[:200], text, "fr")
     assert time.process_time() - start < 0.5  # ten times what it takes on a quiet machine
+
+
+@pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in PROJECTS.items()], ids=PROJECTS)
+def test_furniture_changes_little(topic: Topic, language: str, title: str, text: str) -> None:
+    around = f"Our reporter\n\n12/05/2026 10:30\n\n{title}\n\n{text}\n\nMarket\n\nسوق\n\nHydrogen: solar plant\n\nContact us"
+    assert topic.match(title, around, language).score == pytest.approx(topic.match(title, text, language).score, abs=0.1)
+
+
+def test_a_term_only_in_a_list_of_links_is_none(topic: Topic) -> None:
+    links = "Data center in Fez\n\nNew data center\n\nData centers"
+    assert not topic.match("Council opens a school", f"The school has ten rooms. It is blue.\n\n{links}", "en").terms
+
+
+def test_only_the_beginning_of_a_long_text_is_read(topic: Topic) -> None:
+    title, text = PROJECTS["en announced"]
+    long = text + "\n\n" + "\n\n".join("The market report forecasts a fire, a law and a course for students." for _ in range(40))
+    assert topic.match(title, long[: len(text) + 2000], "en").score == topic.match(title, long, "en").score
