@@ -65,9 +65,9 @@ def without_furniture(lines: Iterable[str], words: Vocabulary, *, cut_footer: bo
 
 def without_head(lines: list[str], words: Vocabulary) -> list[str]:
     """The lines without a date line, a byline or a short label in front of the first sentence."""
-    kept = list(lines)
+    kept = list(lines[:_HEAD_LINES])
     place = 0
-    while place < min(_HEAD_LINES, len(kept) - 1):
+    while place < min(len(kept), len(lines) - 1):
         line = kept[place]
         if len(line) > _HEAD_MAX or line.endswith(_SENTENCE_END):
             break
@@ -75,21 +75,26 @@ def without_head(lines: list[str], words: Vocabulary) -> list[str]:
             kept.pop(place)
         else:
             place += 1
-    while (
-        len(kept) > 2
-        and len(kept[0]) < _LABEL_MAX
-        and len(kept[0].split()) <= 4
-        and not kept[0].endswith((*_SENTENCE_END, ":"))
-    ):
-        kept.pop(0)
-    return kept
+    kept += lines[_HEAD_LINES:]
+    labels = 0
+    while labels < min(_HEAD_LINES, len(kept) - 2) and _is_label(kept[labels]):
+        labels += 1
+    return kept[labels:]
+
+
+def _is_label(line: str) -> bool:
+    """A section name or a kicker: a few words that end no sentence; a point of a list or a figure may be a fact."""
+    if line.startswith("- ") or any(char.isdecimal() for char in line):
+        return False
+    return len(line) < _LABEL_MAX and len(line.split()) <= 4 and not line.endswith((*_SENTENCE_END, ":"))
 
 
 def _is_byline(line: str, words: Vocabulary) -> bool:
     folded = fold(line)
     by = words.by.match(folded)
     if by and by.end() >= 2 and len(folded.split()) <= 8:
-        return True
+        name = line[by.end() :] if len(folded) == len(line) else folded[by.end() :]
+        return not name[:1].islower()
     return bool(words.published.match(folded) or words.updated.match(folded) or find_date(line))
 
 

@@ -60,6 +60,7 @@ def test_a_footer_cuts_only_in_the_later_part() -> None:
 def test_head_and_tail() -> None:
     assert without_head(["Économie", "Par Salma Idrissi", "8 mai 2026", *FRENCH], WORDS) == FRENCH
     assert without_head(["Par nature, ce chantier sera long.", *FRENCH], WORDS) == ["Par nature, ce chantier sera long.", *FRENCH]
+    assert without_head(["- 120 MW", "Puissance : 40 MW", *FRENCH], WORDS) == ["- 120 MW", "Puissance : 40 MW", *FRENCH]
     row = ["- Le port de Nador s'agrandit encore cette année", "- La ligne de train vers Fès rouvre en septembre"]
     assert without_tail([*FRENCH, *row]) == FRENCH
     assert without_tail([*FRENCH, "- 120 MW", "- 400 emplois"]) == [*FRENCH, "- 120 MW", "- 400 emplois"]

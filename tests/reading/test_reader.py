@@ -16,7 +16,7 @@ from tests.reading.samples import FRENCH, article, page
 
 GOOD = Page("https://example.ma/a", page(article(FRENCH)), "text/html; charset=utf-8")
 # within every guard, but too slow for the limit of this test
-SLOW = Page("https://example.ma/b", page("<p>Un paragraphe de plus, avec <a href='/x'>un lien</a>.</p>" * 12_000), "text/html")
+SLOW = Page("https://example.ma/b", page("<p>Un paragraphe de plus, avec <a href='/x'>un lien</a>.</p>" * 9_000), "text/html")
 
 
 @pytest.fixture(scope="module")
