@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import random
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 
 from crawler.topics.topic import Topic, logistic
+from crawler.topics.topicfile import read_definition, weights_path
 
-Array = "np.ndarray[Any, np.dtype[np.float64]]"
+STRENGTH = 2.0  # how hard a written weight pulls; 1 to 4 give the same figures within noise
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ FURNITURE = {
 }
 
 
-def learn(topic: Topic, examples: Sequence[Example], *, strength: float = 1.0, names: Sequence[str] | None = None,
+def learn(topic: Topic, examples: Sequence[Example], *, strength: float = STRENGTH, names: Sequence[str] | None = None,
           cache: Mapping[str, list[tuple[dict[str, float], float]]] | None = None) -> dict[str, float]:
     """The weights that fit `examples` best while staying near the written ones. `strength`: the pull towards them."""
     written = topic.definition.written
@@ -144,8 +145,8 @@ def folds(examples: Sequence[Example], count: int, seed: int) -> list[list[Examp
     return parts
 
 
-def cross_validate(topic: Topic, examples: Sequence[Example], *, count: int = 10, seed: int = 0, strength: float = 1.0,
-                   threshold: float = 0.5, view: Callable[[Example], Variant] | None = None) -> dict[str, float]:
+def cross_validate(topic: Topic, examples: Sequence[Example], *, count: int = 10, seed: int = 0,
+                   strength: float = STRENGTH) -> dict[str, float]:
     """The score of every story from weights learnt without its fold, by name."""
     cache = {example.name: measured(topic, example) for example in examples}
     scores: dict[str, float] = {}
@@ -153,8 +154,7 @@ def cross_validate(topic: Topic, examples: Sequence[Example], *, count: int = 10
         names = {example.name for example in part}
         weights = learn(topic, [e for e in examples if e.name not in names], strength=strength, cache=cache)
         for example in part:
-            values = topic.features(*view(example)[:2], example.language) if view else cache[example.name][0][0]
-            scores[example.name] = score(values, weights)
+            scores[example.name] = score(cache[example.name][0][0], weights)
     return scores
 
 
@@ -175,6 +175,20 @@ def figures(examples: Sequence[Example], scores: Mapping[str, float], threshold:
             counts[key][1] += kept and not example.about
             counts[key][2] += example.about and not kept
     return {key: Figures(*values) for key, values in sorted(counts.items())}
+
+
+def retrain(path: Path, stories: Path, *, strength: float = STRENGTH) -> dict[str, Figures]:
+    """Learn the weights of the topic file `path` from labelled `stories` and write them beside it.
+
+    Returns the figures of cross-validation (not of the fit), by language and for `all`."""
+    topic = Topic(path, read_definition(path, learnt=False))
+    examples = load_examples(stories)
+    scores = cross_validate(topic, examples, strength=strength)
+    texts = len({example.group for example in examples})
+    learnt_from = (f"{len(examples)} labelled stories of {texts} projects and texts; "
+                   f"L2 {strength} towards the written weights")
+    write_weights(weights_path(path), topic, learn(topic, examples, strength=strength), learnt_from, topic.threshold)
+    return figures(examples, scores, topic.threshold)
 
 
 def write_weights(path: Path, topic: Topic, weights: Mapping[str, float], learnt_from: str, threshold: float) -> None:

@@ -16,6 +16,7 @@ from crawler.topics.train import (
     folds,
     learn,
     load_examples,
+    retrain,
     write_weights,
 )
 
@@ -96,3 +97,14 @@ def test_weights_are_written_as_text_and_read_again(ports: Topic) -> None:
     again = load_topic(ports.path)
     assert (again.threshold, again.definition.weights["title_one"]) == (0.45, 2.5)
     assert "title_one: 2.500" in path.read_text(encoding="utf-8")
+
+
+def test_retraining_writes_the_weights_and_tells_the_unseen_figures(ports: Topic) -> None:
+    rows = [{"id": e.name, "lang": e.language, "about_project": e.about, "title": e.title, "text": e.text,
+             "projects": [{"key": e.group, "role": "main"}]} for e in stories(10)]
+    path = ports.path.with_name("stories.jsonl")
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    assert retrain(ports.path, path)["all"].f1 == 1.0
+    again = load_topic(ports.path)
+    assert again.definition.learnt
+    assert again.definition.weights["against.guide"] < -0.3
