@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.claims.claim import MILESTONES, Claim
 from crawler.claims.quantities.dates import Date, dates_in
@@ -13,6 +13,7 @@ from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
 _FARTHEST = 110  # characters between an event and its date, each comma counted as 25 more
+_LOOSE = 70  # an event that stands farther than this gives way to what the words next to the date imply
 _COORDINATED = re.compile(r"(?:,? ?(?:and|et|y|e|und|en)|,|-| و) ?(?:\w+ ){0,4}")  # "ready in 2026, and all by 2030"
 
 _EDGES = frozenset(("", "of", "of the", "de", "d'", "du", "del", "von", "عام", "من"))  # "the start of 2026"
@@ -42,7 +43,7 @@ def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found
             continue
         spans = [(d.start, d.end) for d in dates if d is not date and at.first <= d.start < at.last]
         event = _event(at, cues, spans)
-        if previous and previous[0].number == at.number and (event is None or event.cost > 70) \
+        if previous and previous[0].number == at.number and (event is None or event.cost > _LOOSE) \
                 and _COORDINATED.fullmatch(at.text, previous[0].end, at.start):
             event = previous[1]
         if event is None:
@@ -50,7 +51,12 @@ def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found
         previous = (at, event)
         if not event.what or date.iso is None or _foreign(at, date, event.what, cues, published):
             continue
-        found.setdefault((event.what, date.iso), _found(prose, at, date.iso, event, q, published))
+        claimed = _found(prose, at, date.iso, event, q, published)
+        if _superseded(at, cues, spans):
+            claimed = replace(claimed, claim=replace(claimed.claim, modality="denied"))
+        known = found.get((event.what, date.iso))
+        if known is None or (known.claim.modality == "denied" != claimed.claim.modality):
+            found[event.what, date.iso] = claimed
     return _settled(found)
 
 
@@ -58,39 +64,73 @@ def _event(at: Place, cues: Mapping[str, re.Pattern[str]], others: Sequence[tupl
     """The event nearest to the date in its sentence."""
     opens = at.start - at.first < 12  # a date that opens its sentence may be far from its verb
     reach, comma = (2 * _FARTHEST, 10) if opens else (_FARTHEST, 25)
+    ahead = at.clause_before(60)
+    since = not opens and any(len(ahead) - match.end() <= 4 for match in cues["since"].finditer(ahead))
+    deadline = cues["deadline"].search(at.before(40)) is not None
     best: _Event | None = None
-    for name in (*MILESTONES, "start", "ceremony", "none"):
+    for name in (*MILESTONES, "start", "ceremony", "none", *(("build",) if deadline else ())):
         for match in cues[name].finditer(at.text, max(at.first, at.start - reach), min(at.last, at.end + reach)):
             if match.end() <= at.start:
                 left, right, cost = match.end(), at.start, 0.0
-            elif match.start() >= at.end:
+            elif match.start() >= at.end and not since:  # "in trouble since May, it has signed"
                 left, right, cost = at.end, match.start(), 12.0
             else:
                 continue
-            words = at.text[left:right]
+            words = cues["aside"].sub("", at.text[left:right])
             if name == "start" and words.strip() in _EDGES:
                 continue
-            cost += right - left + comma * words.count(", ") + 60 * words.count(";")
+            cost += len(words) + comma * words.count(", ") + 60 * words.count(";")
             cost += 90 * sum(1 for start, _ in others if left <= start < right)
             if cost <= (160 if opens else _FARTHEST) and (best is None or cost < best.cost):
-                what = _what(at, name, match.start(), cues)
+                what = _what(at, name, match.start(), cues, deadline=deadline)
                 best = _Event(what, cost, match.start(), match.end())
-    return best
+    return best if best and best.cost <= _LOOSE else _implied(at, cues) or best
 
 
-def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]]) -> str:
-    """The milestone that a cue stands for."""
+def _implied(at: Place, cues: Mapping[str, re.Pattern[str]]) -> _Event | None:
+    """The opening of a part that a date next to it implies: "the first 18 MW are scheduled for", "a first phase in"."""
+    ahead = at.before(70)
+    due = cues["due"].search(ahead)
+    if due and cues["part"].search(ahead, 0, due.start()) or (due := cues["dated_part"].search(ahead)):
+        start = at.start - len(ahead) + due.start()
+        return _Event("operational", _LOOSE, start, at.start)
+    return None
+
+
+def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]], *, deadline: bool) -> str:
+    """The milestone that a cue stands for; `deadline`: the date is one by which something is to be done."""
     if name == "start":
         subject = at.text[max(at.first, start - 28):start]
-        return "operational" if cues["runs"].search(subject) else "construction_start"
+        runs = cues["runs"].search(subject) or cues["sized"].search(at.text, start, max(at.start, start))
+        return "operational" if runs else "construction_start"
     if name == "ceremony":
-        latest, what = -1, ""
-        for milestone in MILESTONES:
-            for match in cues[milestone].finditer(at.text, max(0, at.first - 400), at.last):
-                if match.start() > latest:
-                    latest, what = match.start(), milestone
-        return what
+        return _celebrated(at, start, cues)
+    if name in ("construction_start", "build") and deadline:
+        begun = cues["starts"].search(at.text, max(at.first, start - 30), at.start)
+        return "construction_start" if begun and name != "build" else "" if begun else "operational"
     return "" if name == "none" else name
+
+
+def _celebrated(at: Place, start: int, cues: Mapping[str, re.Pattern[str]]) -> str:
+    """What a ceremony is for: the milestone named nearest in its sentence, else first in the last one that names any."""
+    named = sorted((match.start(), milestone) for milestone in MILESTONES
+                   for match in cues[milestone].finditer(at.text, max(0, at.first - 400), at.last))
+    here = [each for each in named if each[0] >= at.first]
+    if here:
+        return min(here, key=lambda each: abs(each[0] - start))[1]
+    if not named:
+        return ""
+    edge = max(at.text.rfind(mark, 0, named[-1][0]) for mark in (". ", "\n", "! ", "? ", "؟ "))
+    return next(milestone for position, milestone in named if position > edge)
+
+
+def _superseded(at: Place, cues: Mapping[str, re.Pattern[str]], others: Sequence[tuple[int, int]]) -> bool:
+    """Whether it was the date, and another one stands now."""
+    if cues["superseded"].search(at.before(70)):
+        return True
+    later = min((start for start, _ in others if start > at.end), default=0)
+    return bool(later and cues["first_set"].search(at.clause_before(70))
+                and cues["superseding"].search(at.text, at.end, later))
 
 
 def _foreign(at: Place, date: Date, what: str, cues: Mapping[str, re.Pattern[str]], published: str | None) -> bool:
@@ -109,7 +149,8 @@ def _foreign(at: Place, date: Date, what: str, cues: Mapping[str, re.Pattern[str
 def _settled(found: Mapping[tuple[str, str], Found]) -> list[Found]:
     """Without a coarser date of the same event and year, and with one start of construction."""
     kept = [key for key in found if not any(
-        other != key and other[0] == key[0] and other[1].startswith(key[1] + "-") for other in found)]
+        other != key and other[0] == key[0] and other[1].startswith(key[1] + "-")
+        and found[other].claim.modality != "denied" for other in found)]
     starts = sorted(key for key in kept if key[0] == "construction_start" and found[key].claim.modality != "denied")
     return [found[key] for key in kept if key not in starts[1:]]
 
