@@ -82,7 +82,7 @@ class Finder:
                 _walk(node, prose, tokens, index + 1, limit, best)
             for label, last in best.items():
                 hits.append(Hit(label, token.start, tokens[last].end, index, last))
-        if self._letters is not None:
+        if self._letters is not None and tokens:
             hits.extend(self._inside(prose.text, tokens))
         return _apart(hits)
 
@@ -96,7 +96,7 @@ class Finder:
     def _inside(self, folded: str, tokens: list[Token]) -> Iterable[Hit]:
         assert self._letters is not None
         index = 0
-        for match in self._letters.finditer(folded):
+        for match in self._letters.finditer(folded, 0, tokens[-1].end):  # the tokens may end before the text
             written = match.group()
             start, end = match.span()
             while index < len(tokens) - 1 and tokens[index].end <= start:

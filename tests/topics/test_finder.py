@@ -55,3 +55,11 @@ def test_hostile_text_is_read_in_time(text: str) -> None:
     start = time.process_time()
     finder.find(folded, tokenize(folded))
     assert time.process_time() - start < 0.25  # ten times what it takes
+
+
+def test_nothing_is_found_behind_the_last_token() -> None:
+    folded = fold_with_offsets("Neubau in Celle. Das Rechenzentrum 数据中心")
+    finder = Finder({"x": ["*rechenzentr*", "数据中心"]})
+    assert finder.find(folded, tokenize(folded, 16)) == []
+    assert len(finder.find(folded, tokenize(folded))) == 2
+    assert finder.find(folded, []) == []
