@@ -59,7 +59,8 @@ def demo(
     console = out()
     show_projects(console, rows)
     if found is not None:
-        show_dossier(console, found)
+        # The beginning of one dossier; `marsad projects SLUG` shows all of it.
+        show_dossier(console, found, most=8)
         _next_steps(console, database, found.project["slug"])
 
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Annotated, Any, Optional
 
 import typer
 from rich.console import Console
+from rich.table import Column, Table
 
 from crawler.commands.common import (
     DEFAULT_DATABASE,
@@ -22,9 +25,6 @@ from crawler.commands.common import (
 from crawler.errors import UsageError
 from storage.dossier import Dossier, dossier, project_list, slugs
 from storage.engine import open_database, reading
-
-_COLUMNS = ("project", "country", "city", "MW", "first MW", "investment", "status", "doubts", "stories", "outlets",
-            "languages", "last report", "slug")
 
 
 def register(app: typer.Typer) -> None:
@@ -65,17 +65,42 @@ def projects(
 
 
 def show_projects(console: Console, rows: list[dict[str, Any]]) -> None:
-    """The table that a newcomer sees first."""
-    console.print(table(_COLUMNS, [_summary(row) for row in rows]))
+    """The table that a newcomer sees first; a narrow terminal gets the columns that matter most."""
+    shown = [column for column in _COLUMNS if console.width >= column[1]]
+    wanted = Table(*(Column(name, no_wrap=name in {"MW", "slug"}) for name, _, _ in shown), header_style="bold")
+    for row in rows:
+        wanted.add_row(*(clean(cell(row)) for _, _, cell in shown))
+    console.print(wanted)
     console.print(f"{len(rows)} project{'s' * (len(rows) != 1)}")
 
 
-def _summary(row: dict[str, Any]) -> list[str]:
-    status = (row["status"] or "") + (" (inferred)" if row["status_inferred"] else "")
-    return [row["name"], row["country"] or "", row["city"] or "", number(row["capacity_mw"]),
-            number(row["capacity_initial_mw"]), money(row["investment_amount"], row["investment_currency"]), status,
-            str(row["doubts"]) if row["doubts"] else "", str(row["story_count"]), str(row["outlets"]),
-            row["languages"].replace(",", " "), (row["last_reported_at"] or "")[:10], row["slug"]]
+def _place(row: dict[str, Any]) -> str:
+    return ", ".join(filter(None, (row["city"], row["country"])))
+
+
+def _megawatts(row: dict[str, Any]) -> str:
+    first, whole = number(row["capacity_initial_mw"]), number(row["capacity_mw"])
+    return f"{first} → {whole}" if first and first != whole else whole
+
+
+def _status(row: dict[str, Any]) -> str:
+    return (row["status"] or "").replace("_", " ") + (" (inferred)" if row["status_inferred"] else "")
+
+
+# Name, the width of terminal from which on it is shown, and how a row fills it.
+_COLUMNS: tuple[tuple[str, int, Callable[[dict[str, Any]], str]], ...] = (
+    ("project", 0, lambda row: row["name"]),
+    ("place", 0, _place),
+    ("MW", 0, _megawatts),
+    ("money", 70, lambda row: money(row["investment_amount"], row["investment_currency"])),
+    ("status", 0, _status),
+    ("doubts", 90, lambda row: str(row["doubts"] or "")),
+    ("stories", 100, lambda row: str(row["story_count"])),
+    ("outlets", 100, lambda row: str(row["outlets"])),
+    ("languages", 110, lambda row: row["languages"].replace(",", " ")),
+    ("last report", 130, lambda row: (row["last_reported_at"] or "")[:10]),
+    ("slug", 150, lambda row: row["slug"]),
+)
 
 
 def number(value: float | None) -> str:
@@ -93,14 +118,30 @@ def money(amount: float | None, currency: str | None) -> str:
     return f"{number(amount)} {currency or ''}".strip()
 
 
-def show_dossier(console: Console, found: Dossier) -> None:
-    """Everything about one project, each value with the words it was read from."""
+def pretty(value: str | None) -> str:
+    """`1200000000 USD` of a view as `1.2 bn USD`; anything else as it is."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?) ([A-Z]{3})", value or "")
+    return money(float(found[1]), found[2]) if found else value or ""
+
+
+def _first_seen(timeline: list[dict[str, Any]], most: int | None) -> list[dict[str, Any]]:
+    """The whole timeline, or the first `most` times that something new was said."""
+    if most is None:
+        return timeline
+    first: dict[tuple[str, str | None], dict[str, Any]] = {}
+    for row in timeline:
+        first.setdefault((row["event"], row["value_text"]), row)
+    return list(first.values())[:most]
+
+
+def show_dossier(console: Console, found: Dossier, *, most: int | None = None) -> None:
+    """Everything about one project, each value with the words it was read from; `most` rows of each table."""
     row = found.project
     console.rule(clean(row["name"]), align="left")
     place = ", ".join(filter(None, (row["city"], row["country"])))
     if row["latitude"] is not None:
         place += f" ({row['latitude']:.2f}, {row['longitude']:.2f})"
-    reported = (f"{row['first_reported_at'] or '?'} to {row['last_reported_at'] or '?'}: "
+    reported = (f"{(row['first_reported_at'] or '?')[:10]} to {(row['last_reported_at'] or '?')[:10]}: "
                 f"{row['article_count']} articles, {row['story_count']} stories, {row['languages']}")
     facts = (("place", place), ("capacity", f"{number(row['capacity_mw'])} MW" if row["capacity_mw"] else ""),
              ("first stage", f"{number(row['capacity_initial_mw'])} MW" if row["capacity_initial_mw"] else ""),
@@ -112,15 +153,19 @@ def show_dossier(console: Console, found: Dossier) -> None:
     for name, value in facts:
         if value:
             console.print(f"{name:>14}: {clean(value)}", markup=False)
+    outlets = {a["id"]: a["outlet"] or a["url"] for a in found.articles}
     if found.conflicts:
         console.print(table(("contradiction", "one says", "another says"),
-                            [(c["kind"], f"{c['value_a']} (article {c['article_a']})",
-                              f"{c['value_b']} (article {c['article_b']})") for c in found.conflicts],
+                            [(c["kind"], f"{pretty(c['value_a'])} ({outlets.get(c['article_a'], '?')})",
+                              f"{pretty(c['value_b'])} ({outlets.get(c['article_b'], '?')})")
+                             for c in found.conflicts[:most]],
                             title="\nContradictions"))
     if found.timeline:
-        console.print(table(("date", "event", "value", "outlet", "language", "in the words of the article"),
-                            [(t["date"], t["event"], t["value_text"], t["outlet"], t["language"], t["quote"])
-                             for t in found.timeline], title="\nTimeline"))
+        console.print(table(("date", "event", "value", "outlet", "in the words of the article"),
+                            [(t["date"], t["event"], pretty(t["value_text"]), t["outlet"], t["quote"])
+                             for t in _first_seen(found.timeline, most)], title="\nTimeline"))
+    if most is not None:
+        return
     _show_claims(console, found)
     console.print(table(("article", "date", "outlet", "language", "role", "link", "title"),
                         [(a["id"], (a["published_at"] or "")[:10], a["outlet"], a["language"], a["role"],

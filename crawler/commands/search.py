@@ -35,7 +35,7 @@ def search(
         raise UsageError(f"{' '.join(words)!r} holds no word to search for")
     engine = open_database(database, read_only=True)
     with reading(engine) as conn:
-        rows = [dict(row) for row in find(conn, wanted, limit=limit)]
+        rows = [dict(row) for row in find(conn, wanted, limit=limit, fold=fold)]
     if as_json:
         emit_json(rows)
         return
