@@ -36,6 +36,12 @@ class RunSummary:
         self.copies += copy
 
     @property
+    def anything(self) -> bool:
+        """Whether any page came to an end that was worth the run."""
+        return any(self.outcomes[str(outcome)] for outcome in (
+            Outcome.MATCHED, Outcome.OFF_TOPIC, Outcome.DUPLICATE_URL, Outcome.LISTING, Outcome.TOO_OLD))
+
+    @property
     def adds_up(self) -> bool:
         return self.asked == sum(self.outcomes.values())
 

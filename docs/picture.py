@@ -1,4 +1,4 @@
-"""The README's picture: `python docs/picture.py sqlite:///marsad-demo.db` writes docs/demo.svg from a demo's database."""
+"""The README's picture: `python docs/picture.py sqlite:///marsad-demo.db` writes docs/demo.svg from that database."""
 
 from __future__ import annotations
 

@@ -21,11 +21,7 @@ from crawler.configuration.durations import parse_duration
 from crawler.configuration.setup import Setup, set_up
 from crawler.configuration.sources import Source, load_sources
 from crawler.errors import ConfigError, NothingDoneError, UsageError
-from crawler.outcomes import Outcome
 from storage.engine import open_database
-
-# Outcomes of a listing that say that the source answered.
-_REACHED = {Outcome.LISTING, Outcome.MATCHED, Outcome.OFF_TOPIC, Outcome.DUPLICATE_URL, Outcome.TOO_OLD}
 
 
 def register(app: typer.Typer) -> None:
@@ -57,7 +53,7 @@ def crawl(
     show_summary(summary, as_json=as_json)
     if summary.interrupted:
         raise typer.Exit(INTERRUPTED)
-    if not any(summary.outcomes.get(str(outcome)) for outcome in _REACHED) and summary.problems:
+    if summary.problems and not summary.anything:
         raise NothingDoneError("no source could be reached; the messages above say why")
 
 

@@ -47,5 +47,5 @@ def ingest(
         raise typer.Exit(INTERRUPTED)
     if missing:
         raise UsageError(f"no such file or folder: {', '.join(missing)}; what else was given is stored")
-    if summary.problems and not summary.asked:
+    if summary.problems and not summary.anything:
         raise NothingDoneError("nothing could be ingested; the messages above say why")
