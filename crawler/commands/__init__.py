@@ -19,6 +19,7 @@ from crawler.commands import (
     search,
     sources,
     sql,
+    topics,
 )
 from crawler.errors import MarsadError
 from storage.errors import StorageError
@@ -30,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )
 
-for _module in (crawl, ingest, daemon, sql, projects, search, explain, read, reprocess, sources, demo):
+for _module in (crawl, ingest, daemon, sql, projects, search, explain, read, reprocess, sources, topics, demo):
     _module.register(app)
 
 

@@ -156,7 +156,7 @@ def _check_weights(weights: Mapping[str, float], known: tuple[str, ...], path: P
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             raise ConfigError(path, "unknown feature", line=lines.of(("weights", name)), key=f"weights.{name}",
-                              hint=f"did you mean {close[0]!r}?" if close else "see docs/configuration.md")
+                              hint=f"did you mean {close[0]!r}?" if close else "see docs/topics.md")
 
 
 def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, ...] = ()) -> None:
@@ -181,7 +181,7 @@ def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, 
                     line = lines.of(where)
                     key = ".".join(str(part) for part in where if not isinstance(part, int))
                     raise ConfigError(path, str(error), line=line + offset + block if line else None, key=key,
-                                      hint="see 'Phrases' in docs/configuration.md") from None
+                                      hint="see 'Phrases' in docs/topics.md") from None
 
 
 def _compile(model: TopicFile) -> Vocabulary:
