@@ -34,6 +34,14 @@ class Date:
     quarter: int | None = None
     half: int | None = None
     turn: int = 0
+    assumed: bool = False  # the year is not printed
+
+    def year_before(self, published: str | None) -> str | None:
+        """The ISO form a year earlier, where the year was assumed and the day is more than 3 months to come."""
+        if not (self.assumed and published and self.year and self.month):
+            return None
+        ahead = (self.year - int(published[:4])) * 12 + self.month - int(published[5:7])
+        return replace(self, year=self.year - 1).iso if ahead > 3 and not self.turn else None
 
     @property
     def iso(self) -> str | None:
@@ -165,7 +173,8 @@ def _period(text: str, tokens: Sequence[Token], index: int, words: DateWords, pu
     kind, number, first, after = named
     if not 1 <= number <= (4 if kind == "quarter" else 2):
         return None
-    year = _year_after(text, tokens, after, words) or _relative_year(text, tokens, after, words, published)
+    year = _year_after(text, tokens, after, words) or _relative_year(text, tokens, after, words, published) \
+        or _short_year(text, tokens, after)
     if year is None and first and _is_year(tokens[first - 1]) and touching(text, tokens[first - 1], tokens[first], 2):
         year, first = (int(tokens[first - 1].text), after), first - 1  # 2025 Q4
     if year is None:
@@ -174,6 +183,15 @@ def _period(text: str, tokens: Sequence[Token], index: int, words: DateWords, pu
     if kind == "quarter":
         return Date(start, end, year[0], quarter=number), year[1]
     return Date(start, end, year[0], half=number), year[1]
+
+
+def _short_year(text: str, tokens: Sequence[Token], index: int) -> tuple[int, int] | None:
+    """The two digits of "4Q27" and "Q4 '27"."""
+    mark = index < len(tokens) and tokens[index].text == "'"
+    at = index + 1 if mark else index
+    if at >= len(tokens) or tokens[at].start != tokens[at - 1].end or not re.fullmatch(r"[2-5]\d", tokens[at].text):
+        return None
+    return 2000 + int(tokens[at].text), at + 1
 
 
 def _lettered(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> tuple[str, int, int, int] | None:
@@ -225,7 +243,9 @@ def _month(text: str, tokens: Sequence[Token], index: int, words: DateWords) -> 
         at = after + 1 if _at(text, tokens, after) and tokens[after].text in words.links else after
         turned = words.turns.at(text, tokens, at) if _at(text, tokens, at) else None
         turn, after = turned if turned else (0, after)
-    if day is None and year is None and (shy or not words.inside.ending(text, tokens, index)):
+        if not turned and first and (ahead := words.turns.ending(text, tokens, first)):  # "el pasado 4 de marzo"
+            turn = ahead[0]
+    if day is None and year is None and (shy or not (turn or words.inside.ending(text, tokens, index))):
         return None
     end = tokens[(year[1] if year else after) - 1].end
     return Date(tokens[first].start, end, year[0] if year else None, month, day, turn=turn), year[1] if year else after
@@ -262,7 +282,7 @@ def _resolve(date: Date, published: str | None, years: Sequence[Date]) -> Date:
             year += 1 if date.turn > 0 and distance < 0 else -1 if date.turn < 0 and distance > 0 else 0
         elif abs(distance) > 183:
             year += 1 if distance < 0 else -1
-        return replace(date, year=year)
+        return replace(date, year=year, assumed=True)
     exact = [other for other in years if other.month]
     if published is None and date.day and exact:
         nearest = min(exact, key=lambda other: min(abs(other.start - date.end), abs(date.start - other.end)))

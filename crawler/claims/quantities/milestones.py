@@ -36,7 +36,7 @@ def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found
     cues = q.cues["milestones"]
     dates = dates_in(prose.folded.text, q.dates, published)[:MOST_MENTIONS]
     found: dict[tuple[str, str], Found] = {}
-    previous: tuple[Place, _Event] | None = None
+    previous: tuple[Place, _Event, bool] | None = None
     for date in dates:
         at = place(prose, date.start, date.end)
         if date.start < 60 and at.number == 0 and _DATELINE.match(at.text, date.end):
@@ -44,19 +44,26 @@ def milestones(prose: Prose, q: Quantities, published: str | None) -> list[Found
         spans = [(d.start, d.end) for d in dates if d is not date and at.first <= d.start < at.last]
         event = _event(at, cues, spans)
         if previous and previous[0].number == at.number and (event is None or event.cost > _LOOSE) \
-                and _COORDINATED.fullmatch(at.text, previous[0].end, at.start):
+                and (previous[2] or _COORDINATED.fullmatch(at.text, previous[0].end, at.start)):
             event = previous[1]
         if event is None:
             continue
-        previous = (at, event)
+        superseded = _superseded(at, cues, spans)
+        previous = (at, event, superseded)
         if not event.what or date.iso is None or _foreign(at, date, event.what, cues, published):
             continue
         claimed = _found(prose, at, date.iso, event, q, published)
-        if _superseded(at, cues, spans):
+        last = date.year_before(published)
+        if last and claimed.claim.modality in ("stated", "reported"):  # "signed on March 4", read in November
+            claimed = _found(prose, at, last, event, q, published)
+        key = (event.what, claimed.claim.date or "")
+        if superseded:
             claimed = replace(claimed, claim=replace(claimed.claim, modality="denied"))
-        known = found.get((event.what, date.iso))
+        elif claimed.claim.modality == "stated" and published and key[1] > published[:len(key[1])]:
+            claimed = replace(claimed, claim=replace(claimed.claim, modality="planned"))
+        known = found.get(key)
         if known is None or (known.claim.modality == "denied" != claimed.claim.modality):
-            found[event.what, date.iso] = claimed
+            found[key] = claimed
     return _settled(found)
 
 
@@ -76,7 +83,7 @@ def _event(at: Place, cues: Mapping[str, re.Pattern[str]], others: Sequence[tupl
                 left, right, cost = at.end, match.start(), 12.0
             else:
                 continue
-            words = cues["aside"].sub("", at.text[left:right])
+            words = cues["aside"].sub("", at.text[left:right]).replace(", , ", " ")
             if name == "start" and words.strip() in _EDGES:
                 continue
             cost += len(words) + comma * words.count(", ") + 60 * words.count(";")
@@ -84,7 +91,8 @@ def _event(at: Place, cues: Mapping[str, re.Pattern[str]], others: Sequence[tupl
             if cost <= (160 if opens else _FARTHEST) and (best is None or cost < best.cost):
                 what = _what(at, name, match.start(), cues, deadline=deadline)
                 best = _Event(what, cost, match.start(), match.end())
-    return best if best and best.cost <= _LOOSE else _implied(at, cues) or best
+    sure = best is not None and best.cost <= _LOOSE and (best.what or best.start < at.start)
+    return best if sure else _implied(at, cues) or best
 
 
 def _implied(at: Place, cues: Mapping[str, re.Pattern[str]]) -> _Event | None:
@@ -107,7 +115,9 @@ def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]],
         return _celebrated(at, start, cues)
     if name in ("construction_start", "build") and deadline:
         begun = cues["starts"].search(at.text, max(at.first, start - 30), at.start)
-        return "construction_start" if begun and name != "build" else "" if begun else "operational"
+        if begun:
+            return "" if name == "build" else "construction_start"
+        return "" if cues["none"].search(at.clause_before(70)) else "operational"
     return "" if name == "none" else name
 
 
@@ -159,10 +169,10 @@ def _found(prose: Prose, at: Place, iso: str, event: _Event, q: Quantities, publ
     start, end = prose.folded.span(at.start, at.end)
     left, right = quoted(prose, start, end)
     said = modality(at, q.cues["modality"], (event.start, event.end))
-    if q.cues["milestones"]["negated"].search(at.text[max(at.first, event.start - 25):event.start]):
+    cues = q.cues["milestones"]
+    if cues["negated"].search(at.text[max(at.first, event.start - 25):event.start]) \
+            and not cues["until"].search(at.before(25)):  # "will not open until 2028" is a date
         said = "denied"
-    if said == "stated" and published and iso > published[:len(iso)]:
-        said = "planned"
     claim = Claim("milestone", prose.text[left:right], left, right, value_text=event.what,
                   value_printed=prose.text[start:end], date=iso, modality=said)
     return Found(claim, start, end, round(max(0.9 - event.cost / 300, 0.3), 2))

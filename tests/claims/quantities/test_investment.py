@@ -83,6 +83,7 @@ def read(text: str, q: Quantities) -> Sums:
     ("Two thousand five hundred million dollars will be invested.", {("USD", 2.5e9)}),
     ("Un investissement d'une centaine de millions de dirhams.", {("MAD", 100e6)}),
     ("Une promesse de 1,2 milliard de dollars.", {("USD", 1.2e9)}),
+    ("Onze salariés et une promesse de 1,2 milliard de dollars.", {("USD", 1.2e9)}),
     # abbreviations of American Spanish
     ("Con una inversión de 620 mdd.", {("USD", 620e6)}),
     ("Una inversión de 12 mil mdp.", {("MXN", 12e9)}),
