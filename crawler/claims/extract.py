@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crawler.claims import quantities as q
@@ -18,8 +18,8 @@ from crawler.claims.names import find_names
 from crawler.claims.organizations import find_parts
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.places import Site, find_site, place_spans, sure_spans
-from crawler.claims.status import find_status
-from crawler.claims.subjects import asides, other_words
+from crawler.claims.status import find_status, status_among
+from crawler.claims.subjects import Aside, Named, asides, other_words
 from crawler.reading.document import Document
 
 
@@ -55,8 +55,8 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     mentions = find_mentions(contexts, lexicon, known, placed, article.language)
-    parts = find_parts(mentions, contexts, lexicon, other, placed, english=article.language == "en")
-    names = find_names(contexts, lexicon, other, owned, placed)
+    parts, others = find_parts(mentions, contexts, lexicon, other, placed, english=article.language == "en")
+    names, other_names = find_names(contexts, lexicon, other, owned, placed)
     quoter = _Quoter(contexts)
 
     claims = [quoter.make("name", n.title, n.first, n.printed, n.printed, "stated") for n in names]
@@ -76,18 +76,42 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     for kind, (title, hit) in find_energy(contexts, other).items():
         words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
         claims.append(quoter.make("energy", title, hit.first, kind, words))
-    claims += _quantities(article, lexicon, quoter, other)
+    measured = _quantities(article, lexicon, quoter, other)
+    claims += [f.claim for f in measured if not f.aside]
 
     main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
                    site.city.name if site.city else None, site.city.latitude if site.city else None,
                    site.city.longitude if site.city else None)
     subjects = [main]
-    for aside in asides(contexts[1], other, known[1], places[1], {p.name for p in parts}, site.city):
+    told = asides(contexts[1], other, [(p.name, m) for p in (*parts, *others) for m in p.mentions if not m.title],
+                  [Named(n.printed, n.printed, n.first) for n in other_names], places[1], {p.name for p in parts}, site)
+    for number, aside in enumerate(told, 1):
         where = aside.place
-        subjects.append(Subject("mentioned", (), aside.organizations, where.country if where else None,
-                                where.name if where else None, where.latitude if where else None,
-                                where.longitude if where else None))
+        subjects.append(Subject("mentioned", tuple(n.value for n in aside.names),
+                                tuple(o.value for o in aside.organizations),
+                                aside.country.value if aside.country else None, where.name if where else None,
+                                where.latitude if where else None, where.longitude if where else None))
+        claims += [replace(claim, subject=number) for claim in _aside_claims(aside, quoter, measured)]
     return Claims(tuple(subjects), tuple(_once(claims)))
+
+
+def _aside_claims(aside: Aside, quoter: _Quoter, measured: list[_Measured]) -> Iterable[Claim]:
+    """What the sentence of another project states about it: figures only where there is one of their kind."""
+    kinds = [("name", n) for n in aside.names] + [("organization", o) for o in aside.organizations]
+    kinds += [(kind, n) for kind, n in (("country", aside.country), ("city", aside.city)) if n]
+    for kind, named in kinds:
+        yield quoter.make(kind, False, named.first, named.value, named.printed, "stated")
+    context = quoter.contexts[1]
+    reached = status_among(context, aside.words)
+    if reached:
+        yield quoter.make("status", False, reached.first, reached.status,
+                          context.passage.printed(reached.first, reached.last))
+    spans = [(context.passage.tokens[i].start, context.passage.tokens[i].end) for i in aside.words]
+    for kind in ("capacity", "investment"):
+        inside = [m.claim for m in measured if m.claim.kind == kind and m.aside
+                  and any(start <= m.start < end for start, end in spans)]
+        if len({claim.value_number for claim in inside}) == 1:
+            yield inside[0]
 
 
 def _words(spans: Iterable[Any]) -> set[int]:
@@ -105,21 +129,31 @@ def _site_claims(site: Site, quoter: _Quoter) -> list[Claim]:
     return claims
 
 
-def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int]) -> list[Claim]:
+@dataclass(frozen=True, slots=True)
+class _Measured:
+    """A number's claim, where it stands in the text, and whether that speaks of another project."""
+
+    claim: Claim
+    start: int
+    aside: bool
+
+
+def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int]) -> list[_Measured]:
     """Capacity, investment, area and milestones; the title's only where the body has none of that kind."""
     readers: tuple[Callable[[Any], list[Any]], ...] = (
         lambda prose: q.capacity(prose, lexicon.quantities), lambda prose: q.investment(prose, lexicon.quantities),
         lambda prose: q.area(prose, lexicon.quantities),
         lambda prose: q.milestones(prose, lexicon.quantities, article.published))
-    claims: list[Claim] = []
     aside = [(article.body.tokens[i].start, article.body.tokens[i].end) for i in other]
+    measured: list[_Measured] = []
     for read in readers:
-        found = [f.claim for f in read(article.body.prose) if not any(s <= f.start < e for s, e in aside)]
-        if not found and article.title.tokens:
-            found = [replace(f.claim, quote=quoter.prose.quote(quoter.lead), quote_start=quoter.lead.start,
-                             quote_end=quoter.lead.end) for f in read(article.title.prose)]
-        claims += found
-    return claims
+        found = [_Measured(f.claim, f.start, any(s <= f.start < e for s, e in aside)) for f in read(article.body.prose)]
+        if all(f.aside for f in found) and article.title.tokens:
+            lead = quoter.lead
+            found += [_Measured(replace(f.claim, quote=quoter.prose.quote(lead), quote_start=lead.start,
+                                        quote_end=lead.end), lead.start, False) for f in read(article.title.prose)]
+        measured += found
+    return measured
 
 
 def _once(claims: Iterable[Claim]) -> list[Claim]:

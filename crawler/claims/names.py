@@ -30,29 +30,27 @@ class Name:
 
 
 def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-               owned: tuple[set[int], set[int]], placed: tuple[set[int], set[int]]) -> list[Name]:
-    """At most four names, the body's first. `owned`, `placed`: words of title and body that name an organisation
-    or a place."""
+               owned: tuple[set[int], set[int]], placed: tuple[set[int], set[int]]) -> tuple[list[Name], list[Name]]:
+    """At most four names, the body's first, and the names of other projects in the body. `owned`, `placed`: words of
+    title and body that name an organisation or a place."""
     names: dict[str, Name] = {}
+    others: dict[str, Name] = {}
     found = [runs(context.passage, lexicon.names) for context in contexts]
     often = Counter(context.passage.printed(run.first, run.last).casefold()
                     for context, some in zip(contexts, found, strict=True) for run in some)
     for index in (1, 0):
         context, title = contexts[index], index == 0
         for first, last in _quoted(context):
-            if (title or first not in other) \
-                    and lexicon.organizations.get(key_of(context.passage.printed(first, last))) is None \
+            if lexicon.organizations.get(key_of(context.passage.printed(first, last))) is None \
                     and context.before(first, "name_before", 2) is not None and last - first < 5:
-                _add(names, context, first, last, title)
+                _add(names if title or first not in other else others, context, first, last, title)
         if title and title_case(context.passage):
             continue
         for run in found[index]:
             first = run.first - 1 if _is_project_word(context.passage.tokens, run.first - 1) else run.first
-            if not title and run.first in other:
-                continue
             if first < run.first or _is_name(context, run, lexicon, owned[index], placed[index], often):
-                _add(names, context, first, run.last, title)
-    return list(names.values())[:_MOST]
+                _add(names if title or run.first not in other else others, context, first, run.last, title)
+    return list(names.values())[:_MOST], [name for key, name in others.items() if key not in names]
 
 
 def _pure(context: Context, run: Run, lexicon: Lexicon, owned: set[int], placed: set[int]) -> bool:

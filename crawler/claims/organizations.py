@@ -16,18 +16,18 @@ _NEVER = ("media", "certifier")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An organisation of the project: `name` normalised, `mention` the fullest spelling, `kind` where known."""
+    """An organisation of the project: `name` normalised, `mention` the fullest spelling, `mentions` all of them."""
 
     name: str
     mention: Mention
     weight: float
-    kind: str | None = None
+    mentions: tuple[Mention, ...]
 
 
 def find_parts(mentions: list[Mention], contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-               placed: tuple[set[int], set[int]], *, english: bool = False) -> list[Part]:
-    """Those of `mentions` that take part, the weightiest first."""
-    parts = []
+               placed: tuple[set[int], set[int]], *, english: bool = False) -> tuple[list[Part], list[Part]]:
+    """Those of `mentions` that take part, the weightiest first; then those that only another project names."""
+    parts, others = [], []
     for candidate in candidates(mentions, contexts):
         known = candidate.mentions[0].known
         if known and known.kind in _NEVER:
@@ -35,7 +35,10 @@ def find_parts(mentions: list[Mention], contexts: tuple[Context, Context], lexic
         weight = score(candidate, contexts, lexicon, other, placed)
         if weight > PART_LEAST:
             parts.append(_part(candidate, weight, contexts, english))
-    return sorted(parts, key=lambda part: -part.weight)
+        elif any(m.first in other for m in candidate.mentions if not m.title) \
+                and (known or score(candidate, contexts, lexicon, set(), placed) > PART_LEAST):
+            others.append(_part(candidate, weight, contexts, english))
+    return sorted(parts, key=lambda part: -part.weight), others
 
 
 def candidates(mentions: list[Mention], contexts: tuple[Context, Context]) -> list[Candidate]:
@@ -91,7 +94,7 @@ def _part(candidate: Candidate, weight: float, contexts: tuple[Context, Context]
     if bracket is not None and not english:  # English desks treat the short form as a name of its own
         shown = Mention(shown.key, shown.known, shown.title, shown.first, bracket.last, shown.start, bracket.end + 1,
                         _text(shown, bracket, contexts))
-    return Part(known.name if known else short.printed, shown, weight, known.kind if known else None)
+    return Part(known.name if known else short.printed, shown, weight, mentions)
 
 
 def _brackets(inner: Mention, outer: Mention, contexts: tuple[Context, Context]) -> bool:

@@ -52,6 +52,19 @@ def find_status(contexts: tuple[Context, Context], other: set[int]) -> Reached |
     return None
 
 
+def status_among(context: Context, words: frozenset[int]) -> Reached | None:
+    """The furthest state that these words of the body report of a project that is only mentioned."""
+    found: dict[str, Hit] = {}
+    for hit in context.passage.under("status"):
+        if hit.first in words and not is_negated(context, hit.first):
+            status = hit.label.removeprefix("status.")
+            found.setdefault("announced" if is_planned(context, hit.first, hit.last) else status, hit)
+    for status in (*(status for status, _ in _LADDER), "announced"):
+        if status in found:
+            return Reached(status, False, found[status].first, found[status].last)
+    return None
+
+
 def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
-from crawler.claims.lexicon import Organization
+from crawler.claims.mentions import Mention
+from crawler.claims.places import Site
+
+_RIVALS = 3  # so many companies in one sentence are a list, not the makers of one project
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A value of another project and the word of the body that it was read at."""
+
+    value: str
+    printed: str
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """A sentence about another project: who and where, as far as it says."""
+    """Another project than the main one, as far as one sentence of the body tells of it. `words`: those about it."""
 
-    sentence: int
-    organizations: tuple[str, ...]
+    words: frozenset[int]
+    names: tuple[Named, ...]
+    organizations: tuple[Named, ...]
     place: Place | None
+    city: Named | None
+    country: Named | None
 
 
 def other_words(context: Context) -> set[int]:
@@ -48,21 +64,59 @@ def _sentence(context: Context, token: int, *, whole: bool) -> range:
     return range(first, last + 1)
 
 
-def _sentence_of(context: Context, sentence: int) -> list[int]:
-    return [index for index, token in enumerate(context.passage.tokens) if token.sentence == sentence]
+def asides(context: Context, other: set[int], candidates: Iterable[tuple[str, Mention]], names: Iterable[Named],
+           places: list[Found[tuple[Place, ...]]], main: set[str], site: Site) -> list[Aside]:
+    """Other projects that the body names, one for each maker or place that is not the main project's.
 
-
-def asides(context: Context, other: set[int], known: list[Found[Organization]],
-           places: list[Found[tuple[Place, ...]]], main: set[str], city: Place | None) -> list[Aside]:
-    """Other projects that the body names: a facility word beside an organisation or a place that is not the main's."""
+    `candidates`: organisations (the name to show, a mention) as they stand in the body; `names`: project names among
+    `other`; `main`: the organisations of the main project; `site`: its place.
+    """
     tokens = context.passage.tokens
-    found = []
-    for sentence in sorted({tokens[index].sentence for index in other} & context.sentences("facility")):
-        inside = {index for index in other if tokens[index].sentence == sentence}
-        named = tuple(dict.fromkeys(hit.value.name for hit in known if hit.first in inside
-                                    and hit.value.name not in main and hit.value.kind not in ("media", "certifier")))
-        where = next((p for hit in places if hit.first in inside for p in hit.value if p.kind == "p"), None)
-        whole = other.issuperset(_sentence_of(context, sentence))
-        if named or (whole and where is not None and where != city):
-            found.append(Aside(sentence, named, where))
-    return found
+    stated = context.sentences("facility") | context.sentences("facility_again")
+    found: dict[object, Aside] = {}
+    mentioned, named = list(candidates), list(names)
+    for sentence in sorted({tokens[index].sentence for index in other} & stated):
+        words = frozenset(index for index in other if tokens[index].sentence == sentence)
+        makers = {name: Named(name, m.printed, m.first) for name, m in reversed(mentioned) if m.first in words}
+        strangers = [makers[name] for name in reversed(makers) if name not in main]
+        if len(strangers) >= _RIVALS and not any(n.first in words for n in named):
+            continue
+        aside = _aside(context, words, [n for n in named if n.first in words], strangers, places, site.country)
+        elsewhere = aside.place is not None and aside.place != site.city
+        if not (aside.names or strangers):
+            if not elsewhere or not _whole(context, words, sentence):
+                continue
+            aside = replace(aside, organizations=tuple(makers.values())[:1])  # the same company somewhere else
+        found.setdefault(_who(aside), aside)
+    return list(found.values())
+
+
+def _aside(context: Context, words: frozenset[int], names: list[Named], makers: list[Named],
+           places: list[Found[tuple[Place, ...]]], home: str | None) -> Aside:
+    spans = [span for span in places if span.first in words and not any(span.first == m.first for m in makers)]
+    # A name that fits several places is first of all one of the main project's country.
+    likely = [(span, min(span.value, key=lambda p: p.country != home)) for span in spans]
+    towns = [(span, p) for span, p in likely if p.kind == "p" and p.country]
+    town = towns[0] if len({p.name for _, p in towns}) == 1 else None  # of several none is surely the project's
+    land = next(((span, p) for span in spans for p in span.value if p.kind == "c"), None)
+    city = country = None
+    if town and (land is None or land[1].country == town[1].country):
+        city = _named(context, town[0], town[1].name)
+        country = _named(context, (land or town)[0], town[1].country)
+    elif land:
+        country = _named(context, land[0], land[1].country)
+    return Aside(words, tuple(names), tuple(makers), town[1] if city and town else None, city, country)
+
+
+def _named(context: Context, span: Found[tuple[Place, ...]], value: str) -> Named:
+    return Named(value, context.passage.printed(span.first, span.last)[span.skipped:], span.first)
+
+
+def _who(aside: Aside) -> object:
+    """What tells one other project from the next."""
+    first = (*aside.names, *aside.organizations)[:1]
+    return first[0].value if first and aside.organizations else (first, aside.place)
+
+
+def _whole(context: Context, words: frozenset[int], sentence: int) -> bool:
+    return words.issuperset(i for i, token in enumerate(context.passage.tokens) if token.sentence == sentence)

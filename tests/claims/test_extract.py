@@ -74,15 +74,36 @@ def test_modality(read: Read, text: str, modality: str) -> None:
     assert energy.modality == modality
 
 
-def test_another_project_is_mentioned_and_claims_nothing(read: Read) -> None:
-    claims = read("La start-up Zorvexa annonce un data center de 90 MW à Fès, au Maroc.\n\n"
-                  "L'annonce rappelle le mirage Soluna, qui avait promis un data center de 900 MW à Dakhla en 2018.",
-                  language="fr")
+ASIDES = [
+    ("fr", ("La start-up Zorvexa annonce un data center de 90 MW à Fès, au Maroc.\n\n"
+     "L'annonce rappelle le mirage Soluna, qui avait promis un data center de 900 MW à Dakhla en 2018."),
+     "Zorvexa", "Fès", {("organization", "Soluna"), ("city", "Dakhla"), ("country", "MA"), ("capacity", 900.0)}),
+    ("en", ("Equinix will build a 90MW data center in Leeds, England.\n\nAnother data center, by Norvella Group, a developer, "
+      "is under construction in Hull, a site of 40MW."), "Equinix", "Leeds",
+     {("organization", "Norvella Group"), ("city", "Kingston upon Hull"), ("country", "GB"), ("capacity", 40.0),
+      ("status", "under_construction")}),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "maker", "city", "wanted"), ASIDES, ids=["fr", "en"])
+def test_another_project_brings_claims_of_its_own(read: Read, language: str, text: str, maker: str, city: str,
+                                                  wanted: set[tuple[str, object]]) -> None:
+    claims = read(text, language=language)
     assert [s.role for s in claims.subjects] == ["main", "mentioned"]
-    assert (claims.subjects[0].city, claims.subjects[0].organizations) == ("Fès", ("Zorvexa",))
-    assert (claims.subjects[1].city, claims.subjects[1].organizations) == ("Dakhla", ("Soluna",))
-    assert values(claims, "city") == ["Fès"]
-    assert 900.0 not in [c.value_number for c in claims.claims]
+    assert (values(claims, "organization"), values(claims, "city")) == ([maker], [city])
+    assert [c.value_number for c in claims.claims if c.kind == "capacity" and c.subject == 0] == [90.0]
+    told = [c for c in claims.claims if c.subject == 1]
+    assert {(c.kind, c.value_number or c.value_text) for c in told} == wanted
+    assert all(text.index(c.quote) > text.index("\n\n") for c in told)
+
+
+@pytest.mark.parametrize("told", [
+    "Meanwhile OpenAI, Oracle, Meta and Crusoe build data centers elsewhere.",
+    "Another data center was discussed.",
+])
+def test_a_list_of_rivals_or_nobody_is_no_project(read: Read, told: str) -> None:
+    claims = read("Equinix will build a data center in Leeds, England.\n\n" + told)
+    assert len(claims.subjects) == 1
 
 
 def test_what_is_compared_is_no_project(read: Read) -> None:
