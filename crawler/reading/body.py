@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
@@ -24,7 +25,9 @@ _RESCUE = 1.4
 _LITTLE = 300
 
 
-def extract_body(tree: HtmlElement, data: Structured, title: str | None, words: Vocabulary) -> tuple[list[str], str]:
+def extract_body(
+    tree: HtmlElement, data: Structured, title: str | None, words: Vocabulary, sites: Iterable[str] = ()
+) -> tuple[list[str], str]:
     """The paragraphs of the article and the name of the reader that found them. Changes the tree."""
     lead = find_lead(tree, data)
     unwrap_layout_tables(tree)
@@ -42,7 +45,7 @@ def extract_body(tree: HtmlElement, data: Structured, title: str | None, words: 
         if _length(told) > max(_RESCUE * _length(lines), _LITTLE):
             lines, method = told, "script"
     lines = without_title(lines, title)
-    lines = without_tail(without_furniture(without_head(lines, words), words))
+    lines = without_tail(without_furniture(without_head(lines, words, sites), words), words)
     return without_title(with_lead(without_title(lines, title), lead), title), method
 
 

@@ -14,6 +14,7 @@ from crawler.text.folding import fold
 _READ_ALSO_MAX = 200
 _NOTE_MAX = 160
 _FOOTER_MAX = 90
+_FOOT_MAX = 300
 # A footer counts as one only in the later part of a text: "Related posts" may stand beside a first paragraph.
 _FOOTER_FROM = 0.3
 _HEAD_LINES = 6
@@ -25,9 +26,10 @@ _NOTE_LENGTH = 60
 _HEADLINE_LENGTH = 45
 _SENTENCE_END = (".", "!", "?", "…", "。", "؟", '"', "”", "»")
 _COPYRIGHT = re.compile(
-    r"\W*(?:©|\(c\)|copyright\b|all rights reserved|tous droits réservés|todos los derechos|جميع الحقوق محفوظة)",
+    r"\W*(?:©|\(c\)|copyright\b|tous droits réservés|todos los derechos)",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
 
 
@@ -45,7 +47,9 @@ def is_furniture(line: str, words: Vocabulary) -> bool:
 
 def ends_article(line: str, words: Vocabulary) -> bool:
     """Whether a short line opens what stands below an article (comments, related stories)."""
-    return len(line) <= _FOOTER_MAX and bool(words.footer.match(fold(line)))
+    if len(line) > _FOOTER_MAX:
+        return False
+    return bool(words.footer.match(fold(line))) or key_of(_NUMBER.sub(" ", line)) in words.comments
 
 
 def without_furniture(lines: Iterable[str], words: Vocabulary, *, cut_footer: bool = True) -> list[str]:
@@ -63,15 +67,16 @@ def without_furniture(lines: Iterable[str], words: Vocabulary, *, cut_footer: bo
     return kept
 
 
-def without_head(lines: list[str], words: Vocabulary) -> list[str]:
+def without_head(lines: list[str], words: Vocabulary, sites: Iterable[str] = ()) -> list[str]:
     """The lines without a date line, a byline or a short label in front of the first sentence."""
+    names = tuple(key for key in map(key_of, sites) if len(key) > 3)
     kept = list(lines[:_HEAD_LINES])
     place = 0
     while place < min(len(kept), len(lines) - 1):
         line = kept[place]
         if len(line) > _HEAD_MAX or line.endswith(_SENTENCE_END):
             break
-        if _is_byline(line, words):
+        if _is_byline(line, words) or (names and key_of(line).startswith(names)):
             kept.pop(place)
         else:
             place += 1
@@ -109,7 +114,7 @@ def _without_notes(lines: list[str]) -> list[str]:
     return kept if 2 * sum(map(len, kept)) > sum(map(len, lines)) else lines
 
 
-def without_tail(lines: list[str]) -> list[str]:
+def without_tail(lines: list[str], words: Vocabulary) -> list[str]:
     """The lines without what sites print below: rows of headlines as bullets, addresses, copyright, repeated notes."""
     kept = _without_notes(lines)
     end = len(kept)
@@ -124,14 +129,18 @@ def without_tail(lines: list[str]) -> list[str]:
     if len(row) >= 2 and sum(map(len, row)) > _HEADLINE_LENGTH * len(row):
         kept = kept[:end]
     last = len(kept) - 4
-    return [
-        line
-        for place, line in enumerate(kept)
-        if place == 0
-        or place < last
-        or len(line) >= _READ_ALSO_MAX
-        or not (_COPYRIGHT.match(line) or _ADDRESS.search(line))
-    ]
+    return [line for place, line in enumerate(kept) if place == 0 or place < last or not _is_foot(line, words)]
+
+
+def _is_foot(line: str, words: Vocabulary) -> bool:
+    """Whether one of the last lines is the site's: copyright, legal pages, an address to write to."""
+    if len(line) > _FOOT_MAX:
+        return False
+    return bool(
+        words.legal.match(fold(line))
+        or _COPYRIGHT.match(line)
+        or (len(line) < _READ_ALSO_MAX and _ADDRESS.search(line))
+    )
 
 
 def without_title(lines: list[str], title: str | None) -> list[str]:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from lxml.html import HtmlElement
+
 from crawler.reading.paragraphs import clean_line, key_of
 from crawler.reading.structured import Structured, text_of, types_of
 from crawler.reading.vocabulary import Vocabulary, outlet_key
 from crawler.urls import canonical_url
 
 _PUBLISHERS = {"organization", "newsmediaorganization", "website", "corporation"}
+_NAME_MAX = 40
 _SECOND_LEVEL = {"co", "com", "org", "net", "gov", "gouv", "ac", "edu", "info", "press"}
 
 
@@ -24,7 +27,9 @@ class Site:
     names: tuple[str, ...]
 
 
-def site_of(data: Structured, url: str, words: Vocabulary, hint: str | None = None) -> Site:
+def site_of(
+    data: Structured, url: str, words: Vocabulary, hint: str | None = None, home_names: tuple[str, ...] = ()
+) -> Site:
     """The site by hint (the source registry), og:site_name, publisher, host; named as config/outlets.yml has it."""
     label, host = host_label(url)
     publisher = data.article.get("publisher")
@@ -38,8 +43,20 @@ def site_of(data: Structured, url: str, words: Vocabulary, hint: str | None = No
     names = [clean_line(name) for name in candidates if name and len(name) < 80 and not name.startswith("http")]
     known = next((words.outlets[key] for key in map(outlet_key, [*names, host]) if key in words.outlets), None)
     twitter = (data.first("twitter:site") or "").lstrip("@")
-    every = tuple(dict.fromkeys(name for name in [*names, label, host, twitter] if name))
-    return Site(known or (names[0] if names else host or None), every)
+    every = tuple(dict.fromkeys(name for name in [*names, *home_names, label, host, twitter] if name))
+    named = names or list(home_names) or ([host] if host and not host[-1].isdigit() else [])
+    return Site(known or (named[0] if named else None), every)
+
+
+def home_names(tree: HtmlElement, url: str, words: Vocabulary) -> tuple[str, ...]:
+    """What the page's links to its own home page call the site (a menu's "Home" aside)."""
+    root = "{0.scheme}://{0.netloc}".format(urlsplit(url)) if "://" in url and "[" not in url else ""
+    homes = {"/", root, root + "/"} - {""}
+    found: list[str] = []
+    for element in tree.iter("a"):
+        if element.get("href") in homes and 3 <= len(text := clean_line(element.text_content())) <= _NAME_MAX:
+            found.append(text)
+    return tuple(name for name in dict.fromkeys(found[:6]) if outlet_key(name) not in words.whole_lines)[:2]
 
 
 def host_label(url: str) -> tuple[str, str]:
@@ -49,7 +66,7 @@ def host_label(url: str) -> tuple[str, str]:
     except ValueError:
         return "", ""
     parts = host.split(".")
-    if len(parts) < 2:
+    if len(parts) < 2 or parts[-1].isdigit():
         return host, host
     keep = 3 if len(parts) > 2 and parts[-2] in _SECOND_LEVEL and len(parts[-1]) == 2 else 2
     return parts[-keep] if len(parts) >= keep else parts[0], ".".join(parts[-keep:])

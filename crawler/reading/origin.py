@@ -97,23 +97,33 @@ def labelled_source(line: str, words: Vocabulary) -> str | None:
     return name if colon and len(name.split()) <= 5 and len(line) <= 80 else None
 
 
-def origin_of(title: str | None, lines: list[str], tree: HtmlElement | None, url: str, words: Vocabulary) -> Origin:
-    """Where the story comes from, by its first and last lines and, in a page, by its links."""
-    link = _origin_link(tree, url, words) if tree is not None else None
+def origin_of(lines: list[str], words: Vocabulary) -> Origin:
+    """Where a story comes from, by its first and last lines."""
     ends = [*lines[:3], *lines[-3:]] if len(lines) > 6 else lines
     for line in ends:
         found = origin_line(line, words)
         if found:
-            return Origin(found.outlet, found.published, link)
+            return found
     for line in reversed(lines[-3:]):
         name = labelled_source(line, words)
         if name:
-            return Origin(name, None, link)
-    for line in [*lines[:2], *lines[-2:]]:
-        edge = line[:120] if line in lines[:2] else line[-80:]
+            return Origin(name)
+    for edge in [*(line[:120] for line in lines[:2]), *(line[-80:] for line in lines[-2:])]:
         name = agency_in(edge, words)
         if name:
-            return Origin(name, None, link)
+            return Origin(name)
+    return Origin()
+
+
+def origin_in_page(tree: HtmlElement, url: str, words: Vocabulary) -> Origin:
+    """An origin line anywhere in a page (extraction leaves short ones out) and the link to the first publication."""
+    link = _origin_link(tree, url, words)
+    for element in tree.iter("div", "p", "span", "small", "em", "td", "li", "h3", "h4", "h5", "font", "i"):
+        text = element.text
+        if text and len(text) <= _MAX_LINE and any(char.isdecimal() for char in text):
+            found = origin_line(element_text(element), words)
+            if found:
+                return Origin(found.outlet, found.published, link)
     if link:
         host = host_label(link)[1]
         return Origin(words.outlets.get(outlet_key(host), host), None, link)

@@ -13,8 +13,8 @@ from crawler.reading.document import Document, Page, Unreadable
 from crawler.reading.encoding import decode
 from crawler.reading.guards import MAX_VISIBLE, Refusal, check_bytes, parse, too_much_text
 from crawler.reading.language import detect_language
-from crawler.reading.metadata import canonical_of, image_of, section_of, site_of, tags_of
-from crawler.reading.origin import is_origin_line, origin_of
+from crawler.reading.metadata import canonical_of, home_names, image_of, section_of, site_of, tags_of
+from crawler.reading.origin import is_origin_line, origin_in_page, origin_of
 from crawler.reading.paragraphs import join
 from crawler.reading.publication import choose_modified, choose_published
 from crawler.reading.structured import collect
@@ -56,20 +56,20 @@ def _read(page: Page, now: datetime) -> Document | Unreadable:
 def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Document | Unreadable:
     words, hints = vocabulary(), page.hints
     data = collect(tree)
-    site = site_of(data, page.url, words, hints.outlet)
+    site = site_of(data, page.url, words, hints.outlet, home_names(tree, page.url, words))
     title = choose_title(tree, data, site.names, hints.title)
     published = choose_published(tree, data, page.url, hints.published, now, words)
     authors = choose_authors(tree, data, site.names, words) or hints.authors
     canonical, image, partial = canonical_of(data, page.url), image_of(data, page.url), is_partial(data)
-    origin_tree_link = origin_of(title, [], tree, page.url, words)
-    lines, method = extract_body(tree, data, title, words)
+    named = origin_in_page(tree, page.url, words)
+    lines, method = extract_body(tree, data, title, words, site.names)
     if is_stub(lines) and isinstance(whole := parse(source), HtmlElement):
         refused = wall_after(lines, data, whole, words)
         if refused:
             return _unreadable(page, refused)
     if sum(map(len, lines)) < _SHORTEST:
         return Unreadable(page.url, Outcome.READ_EMPTY, "no article text was found")
-    origin = origin_of(title, lines, None, page.url, words)
+    origin = origin_of(lines, words)
     lines = [line for line in lines if not is_origin_line(line, words)] or lines
     text = join(lines)
     language, sure = detect_language(text, (data.language, data.first("og:locale"), *hints.languages))
@@ -80,12 +80,12 @@ def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Docu
         text=text,
         language=language,
         language_confidence=round(sure, 3),
-        published=origin.published or published,
+        published=named.published or origin.published or published,
         modified=choose_modified(data, published, now),
         authors=authors,
-        outlet=origin.outlet or (origin_tree_link.outlet if origin_tree_link.url else None) or site.name,
+        outlet=named.outlet or origin.outlet or site.name,
         site=site.name,
-        origin_url=origin_tree_link.url,
+        origin_url=named.url,
         image=image,
         method=method,
         section=section_of(data),

@@ -66,9 +66,9 @@ def unwrap_layout_tables(tree: HtmlElement) -> None:
         cells = [cell for cell in table.iter("td") if next(cell.iterancestors("table"), None) is table]
         if not any(_is_layout(cell) for cell in cells):
             continue
-        for element in [table, *table.iter("tbody", "thead", "tr", "td", "th")]:
-            if element is table or next(element.iterancestors("table"), None) is table:
-                element.tag = "div"
+        parts = table.iter("tbody", "thead", "tr", "td", "th")
+        for element in [table, *(part for part in parts if next(part.iterancestors("table"), None) is table)]:
+            element.tag = "div"
 
 
 def _is_layout(cell: HtmlElement) -> bool:

@@ -135,10 +135,11 @@ def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | 
     """A date in a short line that is made for it, or beside a word like "Published"; labelled ones win."""
     labelled, plain = None, None
     near = 0
+    heading = "h1" if tree.find(".//h1") is not None else "h2"
     for element in tree.iter(
         "h1", "span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"
     ):
-        if element.tag == "h1":
+        if element.tag == heading:
             near = _NEAR
         near -= 1
         own = " ".join(part for part in (element.text, *(child.tail for child in element)) if part and part.strip())

@@ -75,7 +75,7 @@ def read_text(
     draft = _take_apart(text, words, titled=titled)
     title = draft.title or hints.title
     lines = without_title(draft.lines, title)
-    origin = origin_of(title, lines, None, url, words)
+    origin = origin_of(lines, words)
     lines = [line for line in without_furniture(lines, words) if not is_origin_line(line, words)]
     if not lines:
         return Unreadable(url, Outcome.READ_EMPTY, "no text of a story is in it")

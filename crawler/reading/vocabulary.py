@@ -27,7 +27,9 @@ class ReadingLexicon(_Strict):
     updated_labels: list[str]
     read_also: list[str]
     footer: list[str]
+    comments: list[str]
     notes: list[str]
+    legal: list[str]
     whole_lines: list[str]
     desk: list[str]
     by_labels: list[str]
@@ -63,7 +65,9 @@ class Vocabulary:
     updated: re.Pattern[str]
     read_also: re.Pattern[str]
     footer: re.Pattern[str]
+    comments: frozenset[str]
     notes: re.Pattern[str]
+    legal: re.Pattern[str]
     whole_lines: frozenset[str]
     desk: re.Pattern[str]
     desk_words: frozenset[str]
@@ -115,7 +119,9 @@ def compile_vocabulary(lexicon: ReadingLexicon, outlets: OutletFile) -> Vocabula
         updated=_anywhere(lexicon.updated_labels),
         read_also=_prefix(lexicon.read_also),
         footer=_prefix(lexicon.footer),
+        comments=frozenset(outlet_key(line) for line in lexicon.comments),
         notes=_prefix(lexicon.notes),
+        legal=_prefix(lexicon.legal),
         whole_lines=frozenset(outlet_key(line) for line in lexicon.whole_lines),
         desk=_anywhere(lexicon.desk),
         desk_words=frozenset(outlet_key(word) for word in lexicon.desk),

@@ -51,6 +51,6 @@ def test_agencies_in_brackets(line: str, name: str | None) -> None:
 
 def test_an_agency_counts_at_the_edges_only() -> None:
     words = vocabulary()
-    assert origin_of(None, [*FRENCH, "Fin du texte. (MAP)"], None, "https://example.ma/a", words).outlet == "MAP"
+    assert origin_of([*FRENCH, "Fin du texte. (MAP)"], words).outlet == "MAP"
     middle = [*FRENCH[:2], "Une photo (AFP) montre le site.", *FRENCH[2:], FRENCH[0]]
-    assert origin_of(None, middle, None, "https://example.ma/a", words) == Origin()
+    assert origin_of(middle, words) == Origin()

@@ -62,6 +62,18 @@ def test_an_aggregator_names_the_first_publisher_and_links_to_it() -> None:
     assert (found.title, found.language) == ("Atlas shows its plans in Nador", "en")
 
 
+def test_furniture_of_a_plain_page_with_the_sites_own_name() -> None:
+    body = ("<p><a href='/'>Le Courrier du Rif</a> &middot; Économie</p><h2>Atlas Calcul veut bâtir à Nador</h2><p><small>8 mai 2026</small></p>"
+            + "".join(f"<p>{text}</p>" for text in FRENCH) + "<hr><p><small>Mentions légales - Hébergé dans un data center</small></p>")
+    found = read(page(body, title="Atlas Calcul veut bâtir à Nador : Le Courrier du Rif"))
+    assert (found.title, found.outlet, found.published) == ("Atlas Calcul veut bâtir à Nador", "Le Courrier du Rif", "2026-05-08")
+    assert found.text == "\n\n".join(FRENCH)
+
+
+def test_an_address_is_no_outlet() -> None:
+    assert read(page(article(FRENCH)), url="http://127.0.0.1:8000/a").outlet is None
+
+
 def test_an_agency_copy() -> None:
     found = read(page(article([f"Nador (MAP) - {FRENCH[0]}", *FRENCH[1:]])))
     assert found.outlet == "MAP"

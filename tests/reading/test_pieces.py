@@ -52,6 +52,8 @@ def test_sentences_are_no_furniture(line: str) -> None:
 
 
 def test_a_footer_cuts_only_in_the_later_part() -> None:
+    for comments in ("Commentaires (3)", "3 commentaires", "التعليقات (٣)", "Comments"):
+        assert without_furniture([*FRENCH, comments, "Bravo pour ce projet."], WORDS) == FRENCH
     lines = ["Articles similaires", *FRENCH]
     assert without_furniture(lines, WORDS) == FRENCH
     assert without_furniture([*FRENCH, "Articles similaires", "Un autre titre", "Encore un"], WORDS) == FRENCH
@@ -62,12 +64,12 @@ def test_head_and_tail() -> None:
     assert without_head(["Par nature, ce chantier sera long.", *FRENCH], WORDS) == ["Par nature, ce chantier sera long.", *FRENCH]
     assert without_head(["- 120 MW", "Puissance : 40 MW", *FRENCH], WORDS) == ["- 120 MW", "Puissance : 40 MW", *FRENCH]
     row = ["- Le port de Nador s'agrandit encore cette année", "- La ligne de train vers Fès rouvre en septembre"]
-    assert without_tail([*FRENCH, *row]) == FRENCH
-    assert without_tail([*FRENCH, "- 120 MW", "- 400 emplois"]) == [*FRENCH, "- 120 MW", "- 400 emplois"]
-    assert without_tail([*FRENCH, "© 2026 Le Courrier du Rif", "Contact : s.idrissi@example.ma"]) == FRENCH
+    assert without_tail([*FRENCH, *row], WORDS) == FRENCH
+    assert without_tail([*FRENCH, "- 120 MW", "- 400 emplois"], WORDS) == [*FRENCH, "- 120 MW", "- 400 emplois"]
+    assert without_tail([*FRENCH, "© 2026 Le Courrier du Rif", "Contact : s.idrissi@example.ma"], WORDS) == FRENCH
     note = "Ce contenu est masqué en raison de vos choix de confidentialité sur ce site."
-    assert without_tail([FRENCH[0], note, FRENCH[1], note, FRENCH[2], note]) == FRENCH[:3]
-    assert without_tail([note] * 5) == [note] * 5
+    assert without_tail([FRENCH[0], note, FRENCH[1], note, FRENCH[2], note], WORDS) == FRENCH[:3]
+    assert without_tail([note] * 5, WORDS) == [note] * 5
 
 
 def test_titles_at_the_head_of_a_text() -> None:
