@@ -1,4 +1,4 @@
-"""Every storage test runs on both databases."""
+"""Databases for every test: `database_url` and `database`, once SQLite and once PostgreSQL (tests/databases.py)."""
 
 from __future__ import annotations
 
