@@ -137,7 +137,7 @@ def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | 
     near = 0
     heading = "h1" if tree.find(".//h1") is not None else "h2"
     for element in tree.iter(
-        "h1", "span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"
+        "h1", "h2", "span", "div", "p", "li", "small", "em", "td", "h5", "h6", "abbr", "font", "b", "i", "strong", "a"
     ):
         if element.tag == heading:
             near = _NEAR
