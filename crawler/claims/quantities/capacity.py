@@ -42,7 +42,8 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
         if measure.value >= _LEAST and not measure.low and not none:
-            said = modality(at, q.cues["modality"])
+            known = _touches(cues["facility"], at.clause_after(40)) and cues["given"].search(at.before(25)) is not None
+            said = modality(at, q.cues["modality"], known=known)
             mentions.append(_Mention(measure, at, _role(at, cues), stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
@@ -54,20 +55,25 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
 
 
 def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
-    ahead, behind = at.before(90), at.after(60)
+    ahead, behind = at.before(90).rpartition(";")[2], at.after(60)
     near = at.clause_after(40)
     if cues["never_after"].match(behind.lstrip(" -(),")) or cues["part_before"].search(at.clause_before(40)):
         return "other"
     if cues["older"].search(at.clause_before(60)) or cues["older_after"].match(behind.lstrip(" -(),")):
         return "other"
+    if cues["runs"].search(at.clause_before(60)) and cues["runs_there"].match(at.after(40)):
+        return "other"
     if cues["multiple"].search(ahead) and not cues["becomes"].search(at.before(20)):
         return "other"
     if cues["taken"].search(at.clause_before(80)) or cues["taken_after"].match(behind.lstrip(" -(),")):
         return "taken"
-    if _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0 or cues["aside"].match(at.sentence):
+    grown = _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0
+    if (grown and not cues["initial"].match(behind.lstrip(" ,"))) or cues["aside"].match(at.sentence):
         return "other"
     if cues["other_after"].search(behind):
         return "other"
+    if cues["supplied"].match(near.lstrip()):
+        return "supply"
     if _touches(cues["facility"], near):
         return "other" if cues["inside"].search(at.before(40)) or cues["other_site"].search(at.before(40)) else "site"
     if cues["never_before"].search(at.clause_before(60)):
@@ -102,7 +108,7 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
 
 def stage_of(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
     """The stage that the words nearest to the value name, "" where none does."""
-    ahead, behind = at.before(70), at.clause_after(30)
+    ahead, behind = at.before(70).rpartition(";")[2], at.clause_after(30)
     if cues["grows_after"].match(at.after(40)) or cues["initial"].match(at.after(30).lstrip(" ,")):
         return "initial"
     if any(match.end() == len(ahead) for match in cues["count"].finditer(ahead)):

@@ -86,13 +86,15 @@ def quoted(prose: Prose, start: int, end: int) -> tuple[int, int]:
     return left, right
 
 
-def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: tuple[int, int] | None = None) -> str:
+def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: tuple[int, int] | None = None, *,
+             known: bool = False) -> str:
     """How the sentence states the value: denied, questioned, reported, planned or stated.
 
     `event`: the folded span of a date's event. Only the words from one to the other, and those next to them up to a
     comma or "and", make it planned then, since one sentence may hold a past and a coming event.
+    `known`: the value is taken as given ("denied that the 90 MW data center is late").
     """
-    if _denied(at, cues):
+    if not known and _denied(at, cues):
         return "denied"
     near = at.before(160) + at.text[at.start:at.end] + at.after(100)
     for name in ("questioned", "reported"):
@@ -107,7 +109,7 @@ def modality(at: Place, cues: Mapping[str, re.Pattern[str]], event: tuple[int, i
 
 
 def _denied(at: Place, cues: Mapping[str, re.Pattern[str]]) -> bool:
-    """Whether somebody denies the value: ahead of it and not yet in what is affirmed instead, behind it, or by "not"."""
+    """Whether the value is denied: ahead of it and not yet in what is affirmed instead, behind it, or by "not"."""
     ahead = at.before(120)
     last = max((match.end() for match in cues["denied"].finditer(ahead)), default=-1)
     if last >= 0 and not cues["affirmed"].search(ahead, last):

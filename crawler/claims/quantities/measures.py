@@ -67,8 +67,10 @@ def _plausible(number: Number, factor: float, most: float) -> float:
 
 
 def _glued(text: str, number: Number) -> bool:
-    """Part of a name such as SIN02, JB7 or A55; an Arabic particle may be written onto digits."""
+    """Part of a name such as SIN02, JB7 or A55; not 4x25; an Arabic particle may be written onto digits."""
     before = text[number.start - 1:number.start]
+    if before == "x" and text[number.start - 2:number.start - 1] in tuple("0123456789 "):
+        return False
     return (before.isalpha() and before.isascii()) or before == "_"
 
 

@@ -99,10 +99,9 @@ def _implied(at: Place, cues: Mapping[str, re.Pattern[str]]) -> _Event | None:
     """The opening of a part that a date next to it implies: "the first 18 MW are scheduled for", "a first phase in"."""
     ahead = at.before(70)
     due = cues["due"].search(ahead)
-    if due and cues["part"].search(ahead, 0, due.start()) or (due := cues["dated_part"].search(ahead)):
-        start = at.start - len(ahead) + due.start()
-        return _Event("operational", _LOOSE, start, at.start)
-    return None
+    if due is None or not cues["part"].search(ahead, 0, due.start()):
+        due = cues["dated_part"].search(ahead)
+    return _Event("operational", _LOOSE, at.start - len(ahead) + due.start(), at.start) if due else None
 
 
 def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]], *, deadline: bool) -> str:
@@ -117,12 +116,13 @@ def _what(at: Place, name: str, start: int, cues: Mapping[str, re.Pattern[str]],
         begun = cues["starts"].search(at.text, max(at.first, start - 30), at.start)
         if begun:
             return "" if name == "build" else "construction_start"
-        return "" if cues["none"].search(at.clause_before(70)) else "operational"
+        other = cues["none"].search(at.clause_before(70)) or not cues["part"].search(at.sentence)
+        return "" if other else "operational"
     return "" if name == "none" else name
 
 
 def _celebrated(at: Place, start: int, cues: Mapping[str, re.Pattern[str]]) -> str:
-    """What a ceremony is for: the milestone named nearest in its sentence, else first in the last one that names any."""
+    """What a ceremony is for: the milestone nearest in its sentence, else the first of the last one that names any."""
     named = sorted((match.start(), milestone) for milestone in MILESTONES
                    for match in cues[milestone].finditer(at.text, max(0, at.first - 400), at.last))
     here = [each for each in named if each[0] >= at.first]

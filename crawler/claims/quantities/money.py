@@ -77,9 +77,12 @@ def amounts(folded: Folded, words: NumberWords, currencies: Currencies) -> list[
             continue
         code = whole.money.code
         if code in currencies.families:
-            if code not in chosen:
-                chosen[code] = _home(text, tokens, currencies.families[code])
-            code = chosen[code]
+            local = code == "dollar" and text[whole.start] == "$" and not number.words and "peso" in currencies.families
+            key = "$" if local else code
+            if key not in chosen:
+                chosen[key] = (_pesos(text, tokens, sums, currencies) if local else "") \
+                    or _home(text, tokens, currencies.families[code])
+            code = chosen[key]
         low = numbers[position - 1] if position else None
         if low and sums[position - 1] is None and not low.bare and LINK.fullmatch(text, low.end, whole.start):
             value = low.value * (1.0 if low.scaled else _scale(number.value))
@@ -165,6 +168,15 @@ def _home(text: str, tokens: Sequence[Token], family: Family) -> str:
     counts = Counter(found[0] for index in range(len(tokens)) if (found := family.homes.at(text, tokens, index)))
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] > counts[family.default] else family.default
+
+
+def _pesos(text: str, tokens: Sequence[Token], sums: Sequence[_Sum | None], currencies: Currencies) -> str:
+    """What "$" means where US dollars are marked as such and the text is of a country of pesos; else ""."""
+    if not any(each and each.money.code == "USD" for each in sums):
+        return ""
+    counts = Counter(found[0] for index in range(len(tokens))
+                     if (found := currencies.families["peso"].homes.at(text, tokens, index)))
+    return counts.most_common(1)[0][0] if counts else ""
 
 
 def _without_currency(tokens: Sequence[Token], numbers: Sequence[Number], sums: Sequence[_Sum | None],

@@ -92,7 +92,9 @@ def numbers_in(text: str, words: NumberWords) -> tuple[Number, ...]:
             if len(steps) > 1 and steps[0][:2] == ("value", 1.0) and steps[1].kind in ("value", "round", "hundred") \
                     and tokens[steps[0].at].kind == "word":
                 steps = steps[1:]  # "a five megawatt", "à deux milliards"
-            found.append(_number(tokens, steps, words))
+            lone = len(steps) == 1 and steps[0][:2] == ("value", 1.0) and token.kind == "word"
+            if not (lone and index < len(tokens) and tokens[index].kind == "number"):  # the "à" of "250 à 300"
+                found.append(_number(tokens, steps, words))
         else:
             index += 1
     return tuple(found)

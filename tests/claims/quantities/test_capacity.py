@@ -96,6 +96,23 @@ def read(text: str, q: Quantities) -> Staged:
     ("The company operates twelve data centers with 350 MW. The new data center will have 40 MW.", {(40.0, "total")}),
     ("The data center will have 90MW; two customers have signed leases for 30MW.", {(90.0, "total")}),
     ("The data center will have 90MW, of which 12 MW is already pre-let.", {(90.0, "total")}),
+    ("The company, whose sister site in Lagos has 20 MW, will build a 10 MW data center.", {(10.0, "total")}),
+    ("Unlike the 1 GW campus announced in Abu Dhabi, this data center will need only 8 MW.", {(8.0, "total")}),
+    ("Contrairement au campus de 1 GW d'Abou Dhabi, ce data center aura 8 MW.", {(8.0, "total")}),
+    ("Le data center voisin, de 30 MW, appartient à un concurrent; celui de la société aura 12 MW.", {(12.0, "total")}),
+    ("La sociedad ya gestiona 25 MW en Madrid y sumará un centro de datos de 40 MW.", {(40.0, "total")}),
+    ("La moitié du capital du data center de 40 MW revient au fonds.", {(40.0, "total")}),
+    # parts that add up
+    ("The data center will span four buildings of 45MW apiece, or 180MW.", {(45.0, "phase"), (180.0, "total")}),
+    ("Quatre bâtiments de 45 MW chacun, soit 180 MW pour le data center.", {(45.0, "phase"), (180.0, "total")}),
+    ("A 4x25MW campus is planned at the site.", {(25.0, "unspecified")}),
+    ("The campus will comprise 4 x 25 MW data centers.", {(25.0, "unspecified")}),
+    ("The data center's 50MW first phase is live; it can scale beyond 400MW.", {(50.0, "initial"), (400.0, "total")}),
+    ("Le centre de données pourra délivrer 1 GW à terme, contre 200 MW au démarrage.",
+     {(1000.0, "total"), (200.0, "initial")}),
+    ("تبلغ سعة مركز البيانات 48 ميجاواط قابلة للزيادة إلى 96 ميجاواط.", {(48.0, "initial"), (96.0, "total")}),
+    ("تقدر الكلفة بنصف مليار دولار، وقدرة المركز بـ 40 ميغاواط.", {(40.0, "total")}),
+    ("Le data center aura 80 MW, soit 120 MW de puissance raccordée.", {(80.0, "total")}),
     # names are not numbers
     ("SIN02 MW and JB7MW are names.", set()),
 ])
@@ -155,6 +172,7 @@ def test_the_first_mention_is_quoted(q: Quantities) -> None:
     ("Le data center n'a pas moins de 90 MW.", "stated"),
     ("لا تقل قدرة المركز عن 90 ميغاواط.", "stated"),
     ("El centro de datos no tiene menos de 90 MW.", "stated"),
+    ("The company denied that construction of the 90MW data center had stopped.", "stated"),
     ("The firm will not run the 90 MW data center.", "planned"),
 ])
 def test_modality(q: Quantities, text: str, modality: str) -> None:

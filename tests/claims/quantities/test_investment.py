@@ -84,12 +84,18 @@ def read(text: str, q: Quantities) -> Sums:
     ("Un investissement d'une centaine de millions de dirhams.", {("MAD", 100e6)}),
     ("Une promesse de 1,2 milliard de dollars.", {("USD", 1.2e9)}),
     ("Onze salariés et une promesse de 1,2 milliard de dollars.", {("USD", 1.2e9)}),
+    ("Un investissement de 250 à 300 millions d'euros.", {("EUR", 250e6), ("EUR", 300e6)}),
     # abbreviations of American Spanish
     ("Con una inversión de 620 mdd.", {("USD", 620e6)}),
     ("Una inversión de 12 mil mdp.", {("MXN", 12e9)}),
     ("Inversión de 300 MDD y 5,400 MDP.", {("USD", 300e6), ("MXN", 5.4e9)}),
     ("El proyecto costará u$s 500 millones.", {("USD", 500e6)}),
     ("Costará 500 millones de dls.", {("USD", 500e6)}),
+    # a bare "$" beside "US$" in a country of pesos
+    ("La inversión es de $ 45.000 millones, unos US$ 50 millones, en Córdoba, Argentina.",
+     {("ARS", 45e9), ("USD", 50e6)}),
+    ("رصدت للمشروع ميزانية قدرها 120 مليون د.ت.", {("TND", 120e6)}),
+    ("بلغت كلفة المشروع 15 مليار دج.", {("DZD", 15e9)}),
     # what is not the project's
     ("Le marché mondial pèse 300 milliards de dollars.", set()),
     ("Un budget de 450 MDH a été arrêté. Le chiffre d'affaires du groupe atteint 3,4 milliards de dirhams.",

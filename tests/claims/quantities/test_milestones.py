@@ -132,8 +132,9 @@ def test_a_day_takes_its_year_from_a_dated_day_where_publication_is_unknown(q: Q
     ("على أن تنطلق مرحلته الأولى بقدرة 40 ميغاواط سنة 2028.", {("operational", "2028", "planned")}),
     ("The campus will start with 30 MW in 2027.", {("operational", "2027", "planned")}),
     # a deadline is of the end
+    ("The data center is to be built by 2028.", {("operational", "2028", "planned")}),
     ("The firm plans to build a 40 MW data center by 2027.", {("operational", "2027", "planned")}),
-    ("La société doit construire le site d'ici fin 2027.", {("operational", "2027", "planned")}),
+    ("La société doit construire le centre de données d'ici fin 2027.", {("operational", "2027", "planned")}),
     ("سيتم بناء مركز البيانات في أفق 2027.", {("operational", "2027", "planned")}),
     ("Construction will start by 2027.", {("construction_start", "2027", "planned")}),
     ("The site will not open until 2028.", {("operational", "2028", "planned")}),
@@ -155,8 +156,7 @@ def test_a_day_takes_its_year_from_a_dated_day_where_publication_is_unknown(q: Q
     ("Commissioning of the hall, once promised for the spring, is now planned for the fourth quarter of 2027.",
      {("operational", "2027-Q4", "planned")}),
     # what a ceremony was for; the year of a day that is past
-    ("La empresa firmó ayer el memorando para levantar un centro, listo en 2028. Al acto, celebrado el 19 de mayo de 2025, "
-     "asistió el ministro.", {("operational", "2028", "planned"), ("signing", "2025-05-19", "stated")}),
+    ("La empresa firmó el memorando para levantar un centro, listo en 2028. Al acto, el 19 de mayo de 2025, vino el alcalde.", {("operational", "2028", "planned"), ("signing", "2025-05-19", "stated")}),
     ("El convenio se firmó el pasado 4 de octubre.", {("signing", "2024-10-04", "stated")}),
     ("The agreement was signed on October 4.", {("signing", "2024-10-04", "stated")}),
     # precision: the finer date of one year stands; the first start of building stands
@@ -167,6 +167,8 @@ def test_a_day_takes_its_year_from_a_dated_day_where_publication_is_unknown(q: Q
     ("La convention n'a pas encore été signée le 12 mai.", {("signing", "2025-05-12", "denied")}),
     ("لم توقع الشركة بعد الاتفاقية التي كانت مقررة في 3 مارس 2025.", {("signing", "2025-03-03", "denied")}),
     # dates of other things
+    ("The plan aims to build a knowledge economy by 2030.", set()),
+    ("D'ici 2030, la construction de routes coûtera cher au pays.", set()),
     ("En difficulté depuis avril, elle a notifié la résiliation du protocole d'accord.", set()),
     ("The accord was terminated on 3 May 2025.", set()),
     ("La compañía descarta ampliar la obra antes de 2029.", set()),
