@@ -42,9 +42,13 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
         if measure.value >= _LEAST and not measure.low and not none:
+            role = _role(at, cues)
+            if role == "other":
+                mentions.append(_Mention(measure, at, role, "", ""))
+                continue
             known = _touches(cues["facility"], at.clause_after(40)) and cues["given"].search(at.before(25)) is not None
             said = modality(at, q.cues["modality"], known=known)
-            mentions.append(_Mention(measure, at, _role(at, cues), stage_of(at, cues), said))
+            mentions.append(_Mention(measure, at, role, stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
     chosen = next((group for role in ("site", "supply", "energy", "taken")

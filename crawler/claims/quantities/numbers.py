@@ -87,7 +87,8 @@ def numbers_in(text: str, words: NumberWords) -> tuple[Number, ...]:
     index = 0
     while index < len(tokens):
         token = tokens[index]
-        if token.kind == "number" or (token.kind == "word" and words.kind(token.text)):
+        if token.kind == "number" or (token.kind == "word" and (token.text in words.kinds or not token.text.isascii())
+                                      and words.kind(token.text)):
             steps, index = _steps(text, tokens, index, words)
             if len(steps) > 1 and steps[0][:2] == ("value", 1.0) and steps[1].kind in ("value", "round", "hundred") \
                     and tokens[steps[0].at].kind == "word":
