@@ -14,6 +14,7 @@ from crawler.claims.claim import Claims
 from crawler.configuration.locate import ConfigFolder
 from crawler.reading import read_page, read_record, read_text_file
 from crawler.reading.document import Document, Hints, Page, Unreadable
+from crawler.reading.vocabulary import use_config
 from crawler.topics import Topic, load_topic
 from crawler.topics.match import Match
 
@@ -57,7 +58,11 @@ class Understood:
 
 
 def load_rules(folder: ConfigFolder, topic: str) -> Rules:
-    """Compile the topic file and the lexicon of `folder` (ConfigError names what is wrong in them)."""
+    """Compile the topic, the lexicon and the words of reading of `folder` (ConfigError names what is wrong in them).
+
+    Reading has one vocabulary a process: the last one loaded.
+    """
+    use_config(folder)
     return Rules(load_topic(folder.file(f"topics/{topic}.yml")), load_lexicon(folder))
 
 

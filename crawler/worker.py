@@ -1,13 +1,15 @@
 """Killable worker processes that read and understand pages, so that no page can stop a crawl.
 
-Each worker compiles the rules once and lives long; one that is over its time is killed and replaced, and its
-page ends as `read_timeout` (a 1.1 MB page of short paragraphs took 26 s, design.md).
+Each worker compiles the rules once and lives long; one that is over its time is killed and replaced in
+milliseconds, and its page ends as `read_timeout` (a 1.1 MB page of short paragraphs took 26 s, design.md).
 """
 
 from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
@@ -24,6 +26,10 @@ from crawler.inputs import Item
 from crawler.outcomes import Outcome
 from crawler.pipeline import Rules, Understood, Work, load_rules, read, understand
 from crawler.reading.document import Document, Unreadable
+from crawler.reading.warm import warm_up
+
+if sys.platform.startswith("linux"):
+    import resource
 
 # Filled once in each worker process, never in the parent.
 _rules: Rules | None = None
@@ -31,9 +37,21 @@ _rules: Rules | None = None
 Answer = TypeVar("Answer")
 
 
-def _start(root: str, topic: str) -> None:
+# Address space of one worker: a page that needs more is refused in that worker, the machine does not swap.
+_MEMORY = 4 << 30
+
+
+def _start(root: str, topic: str | None) -> None:
     global _rules  # noqa: PLW0603 - the only state of a worker process
-    _rules = load_rules(ConfigFolder(Path(root)), topic)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is the parent's business, which stops its workers
+    if sys.platform.startswith("linux"):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    folder = ConfigFolder(Path(root))
+    warm_up(folder)
+    if topic is not None:
+        _rules = load_rules(folder, topic)
 
 
 def _understand(work: Work) -> Understood | Unreadable:
@@ -48,12 +66,16 @@ class Workers(Generic[Answer]):
     `readers` gives Document | Unreadable, `understanders` Understood | Unreadable.
     """
 
-    def __init__(self, task: Callable[[Work], Answer | Unreadable], *, count: int, seconds: float,
-                 initializer: Callable[..., None] | None = None, arguments: tuple[str, ...] = ()) -> None:
+    def __init__(self, task: Callable[[Work], Answer | Unreadable], folder: ConfigFolder, topic: str | None, *,
+                 count: int, seconds: float) -> None:
         self.count, self.seconds, self._task = count, seconds, task
-        # spawn: a forked child would inherit the reactor, its sockets and the database's connections
-        self._pool = ProcessPool(max_workers=count, initializer=initializer, initargs=arguments,
-                                 context=multiprocessing.get_context("spawn"))
+        # Never a plain fork: the child would inherit the reactor, its sockets and the database's connections. The
+        # fork server holds the libraries already, so that its children start at once.
+        context: Any = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
+        if sys.platform.startswith("linux"):
+            context.set_forkserver_preload(["crawler.preload"])
+        self._pool = ProcessPool(max_workers=count, initializer=_start, context=context,
+                                 initargs=(str(folder.root.absolute()), topic))
 
     def submit(self, work: Work) -> Future[Any]:
         """Begin; hand the future to `result` for the answer."""
@@ -68,6 +90,8 @@ class Workers(Generic[Answer]):
             return Unreadable(work.url, Outcome.READ_TIMEOUT, f"reading took more than {self.seconds:g} s")
         except ProcessExpired as error:
             return Unreadable(work.url, Outcome.QUARANTINED, f"the reading process died (exit code {error.exitcode})")
+        except MemoryError:
+            return Unreadable(work.url, Outcome.TOO_LARGE, "reading it needs more memory than a worker has")
         except Exception as error:  # a fault in a rule must cost one page, not the run
             return Unreadable(work.url, Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
         return answer
@@ -106,13 +130,12 @@ class Workers(Generic[Answer]):
         self.close()
 
 
-def readers(*, count: int, seconds: float) -> Workers[Document]:
-    """Processes that only read: Page, TextFile or Record to Document."""
-    return Workers(read, count=count, seconds=seconds)
+def readers(folder: ConfigFolder, *, count: int, seconds: float) -> Workers[Document]:
+    """Processes that only read, with the words of `folder`: Page, TextFile or Record to Document."""
+    return Workers(read, folder, None, count=count, seconds=seconds)
 
 
 def understanders(folder: ConfigFolder, topic: str, *, count: int, seconds: float) -> Workers[Understood]:
     """Processes that read, match and claim by the rules of `folder` (ConfigError where these are wrong)."""
     load_rules(folder, topic)  # what is wrong is said once, here, and not by every worker that dies of it
-    return Workers(_understand, count=count, seconds=seconds, initializer=_start,
-                   arguments=(str(folder.root.absolute()), topic))
+    return Workers(_understand, folder, topic, count=count, seconds=seconds)

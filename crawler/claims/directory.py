@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from crawler.claims.phrases import Token
 from crawler.text.folding import fold
@@ -44,7 +45,8 @@ class NameTable(Generic[Value]):
         return word in self._firsts
 
 
-class Found(NamedTuple, Generic[Value]):
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Value]):
     """A name in tokens[first:last + 1]; `skipped` letters of the first word are a clitic, not the name."""
 
     first: int
@@ -53,16 +55,17 @@ class Found(NamedTuple, Generic[Value]):
     value: Value
 
 
-def look_up(tokens: Sequence[Token], names: Names[Value], *, capitals: bool = True) -> list[Found[Value]]:
+def look_up(tokens: Sequence[Token], names: Names[Value], *, capitals: bool = True,
+            short: int = 3) -> list[Found[Value]]:
     """The names of `names` (keys as of `key_of`) in `tokens`, none inside another.
 
-    A name in Latin letters must show a capital where `capitals`; names of up to three letters must be all
+    A name in Latin letters must show a capital where `capitals`; names of up to `short` letters must be all
     capitals. Arabic names are found behind و ف ب ل ك.
     """
     found: list[Found[Value]] = []
     index = 0
     while index < len(tokens):
-        hit = _longest(tokens, index, names, capitals)
+        hit = _longest(tokens, index, names, capitals, short)
         if hit is None:
             index += 1
         else:
@@ -71,7 +74,8 @@ def look_up(tokens: Sequence[Token], names: Names[Value], *, capitals: bool = Tr
     return found
 
 
-def _longest(tokens: Sequence[Token], index: int, names: Names[Value], capitals: bool) -> Found[Value] | None:
+def _longest(tokens: Sequence[Token], index: int, names: Names[Value], capitals: bool,
+             short: int) -> Found[Value] | None:
     token = tokens[index]
     if capitals and not token.arabic and not token.capital and not token.text[0].isdigit():
         return None
@@ -90,7 +94,7 @@ def _longest(tokens: Sequence[Token], index: int, names: Names[Value], capitals:
             value = names.get(form + tail)
             if value is None:
                 continue
-            if len(form) + len(tail) <= 3 and not token.arabic and not token.printed.isupper():
+            if len(form) + len(tail) <= short and not token.arabic and not token.printed.isupper():
                 continue
             return Found(index, last, _skipped(token.text, form), value)
     return None

@@ -48,7 +48,7 @@ def read(
 
         items = chain(items, fetch_pages(links, setup.settings))
     shown = problems = missing = 0
-    with readers(count=limits.readers, seconds=limits.read_seconds) as workers:
+    with readers(setup.folder, count=limits.readers, seconds=limits.read_seconds) as workers:
         for item, answer in workers.in_order(items):
             if isinstance(answer, Document):
                 shown += 1

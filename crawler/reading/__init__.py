@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from crawler.reading.document import Document, Hints, Page, Unreadable
 from crawler.reading.page import read_page
-from crawler.reading.reader import Reader
 from crawler.reading.record import read_record
 from crawler.reading.textfile import read_text_file
 
-__all__ = ["Document", "Hints", "Page", "Reader", "Unreadable", "read_page", "read_record", "read_text_file"]
+__all__ = ["Document", "Hints", "Page", "Unreadable", "read_page", "read_record", "read_text_file"]

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from crawler.configuration.locate import PACKAGED, ConfigFolder
 from crawler.outcomes import Outcome
-from crawler.reading import Document, Page, Reader, Unreadable
+from crawler.reading import Document, Page, Unreadable
+from crawler.worker import Workers, readers
 from tests.reading.samples import FRENCH, article, page
 
 GOOD = Page("https://example.ma/a", page(article(FRENCH)), "text/html; charset=utf-8")
@@ -19,19 +21,27 @@ GOOD = Page("https://example.ma/a", page(article(FRENCH)), "text/html; charset=u
 SLOW = Page("https://example.ma/b", page("<p>Un paragraphe de plus, avec <a href='/x'>un lien</a>.</p>" * 9_000), "text/html")
 
 
+def pool_of(count: int, seconds: float) -> Workers[Document]:
+    return readers(ConfigFolder(PACKAGED), count=count, seconds=seconds)
+
+
+def read(pool: Workers[Document], page: Page) -> Document | Unreadable:
+    return pool.result(page, pool.submit(page))
+
+
 @pytest.fixture(scope="module")
-def reader() -> Iterator[Reader]:
-    with Reader(processes=2, seconds=60) as pool:
+def reader() -> Iterator[Workers[Document]]:
+    with pool_of(2, 60) as pool:
         yield pool
 
 
-def test_pages_are_read_in_workers(reader: Reader) -> None:
-    found = reader.read(GOOD)
+def test_pages_are_read_in_workers(reader: Workers[Document]) -> None:
+    found = read(reader, GOOD)
     assert isinstance(found, Document)
     assert found.text == "\n\n".join(FRENCH)
 
 
-def test_many_at_once_without_blocking_the_loop(reader: Reader) -> None:
+def test_many_at_once_without_blocking_the_loop(reader: Workers[Document]) -> None:
     async def run() -> tuple[list[Document | Unreadable], int]:
         ticks = 0
 
@@ -42,7 +52,7 @@ def test_many_at_once_without_blocking_the_loop(reader: Reader) -> None:
                 ticks += 1
 
         ticker = asyncio.create_task(tick())
-        found = await asyncio.gather(*(reader.read_async(GOOD) for _ in range(20)))
+        found = await asyncio.gather(*(reader.work(GOOD) for _ in range(20)))
         ticker.cancel()
         return found, ticks
 
@@ -51,32 +61,33 @@ def test_many_at_once_without_blocking_the_loop(reader: Reader) -> None:
     assert ticks > 1
 
 
-def test_refused_at_once_by_size(reader: Reader) -> None:
-    found = reader.read(Page("https://example.ma/c", b"x" * 7_000_000))
+def test_refused_at_once_by_size(reader: Workers[Document]) -> None:
+    found = read(reader, Page("https://example.ma/c", b"x" * 7_000_000))
     assert isinstance(found, Unreadable)
     assert found.outcome is Outcome.TOO_LARGE
 
 
 def test_a_slow_page_is_given_up_and_the_pool_goes_on() -> None:
-    with Reader(processes=1, seconds=0.3) as pool:
-        pool.read(GOOD)
+    with pool_of(1, 0.3) as pool:
+        read(pool, GOOD)
         begun = time.perf_counter()
-        found = pool.read(SLOW)
+        found = read(pool, SLOW)
         assert isinstance(found, Unreadable)
         assert found.outcome is Outcome.READ_TIMEOUT
         assert time.perf_counter() - begun < 5
-        found = asyncio.run(pool.read_async(SLOW))
+        found = asyncio.run(pool.work(SLOW))
         assert isinstance(found, Unreadable)
         assert found.outcome is Outcome.READ_TIMEOUT
 
 
 def test_closing_leaves_no_process_and_no_descriptor() -> None:
-    Reader().close()
+    with pool_of(1, 30) as pool:
+        read(pool, GOOD)  # the fork server starts once and stays
     children = len(multiprocessing.active_children())
     before = len(os.listdir("/proc/self/fd")) if os.path.isdir("/proc/self/fd") else 0  # noqa: PTH112, PTH208
     for _ in range(3):
-        with Reader(processes=1, seconds=30) as pool:
-            assert isinstance(pool.read(GOOD), Document)
+        with pool_of(1, 30) as pool:
+            assert isinstance(read(pool, GOOD), Document)
         pool.close()
     assert len(multiprocessing.active_children()) == children
     if before:
