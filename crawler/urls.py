@@ -12,7 +12,8 @@ from w3lib.url import canonicalize_url
 # 1.4, which drops whatever has no value: `spip.php?article578617` would become the same page for a whole site.
 _TRACKING = re.compile(
     r"(?:utm_|at_|mc_|pk_|hsa_|_hs|mtm_|ns_|vero_|wt_|trk_).*|(?:fb|g|dcl|ms|yc|tw|igsh|ttc|msclk)clid|igshid|_gl|"
-    r"xtor|ref|ref_src|feature|output|amp|m|ncid|cmpid|cmp|s_cid|mkt_tok|spm|share|shared|fromrss|source|src|origin", re.IGNORECASE)
+    r"xtor|ref|ref_src|feature|output|amp|m|ncid|cmpid|cmp|s_cid|mkt_tok|spm|share|shared|fromrss|source|src|origin",
+    re.IGNORECASE)
 
 
 def host_of(url: str) -> str:

@@ -7,7 +7,6 @@ milliseconds, and its page ends as `read_timeout` (a 1.1 MB page of short paragr
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import signal
 import sys
 from collections import deque
@@ -21,6 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from crawler import forkserver
 from crawler.configuration.locate import ConfigFolder
 from crawler.inputs import Item
 from crawler.outcomes import Outcome
@@ -69,12 +69,7 @@ class Workers(Generic[Answer]):
     def __init__(self, task: Callable[[Work], Answer | Unreadable], folder: ConfigFolder, topic: str | None, *,
                  count: int, seconds: float) -> None:
         self.count, self.seconds, self._task = count, seconds, task
-        # Never a plain fork: the child would inherit the reactor, its sockets and the database's connections. The
-        # fork server holds the libraries already, so that its children start at once.
-        context: Any = multiprocessing.get_context("forkserver" if sys.platform.startswith("linux") else "spawn")
-        if sys.platform.startswith("linux"):
-            context.set_forkserver_preload(["crawler.preload"])
-        self._pool = ProcessPool(max_workers=count, initializer=_start, context=context,
+        self._pool = ProcessPool(max_workers=count, initializer=_start, context=forkserver.start(folder.root),
                                  initargs=(str(folder.root.absolute()), topic))
 
     def submit(self, work: Work) -> Future[Any]:

@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from crawler import forkserver
 from crawler.commands.common import (
     DEFAULT_DATABASE,
     INTERRUPTED,
@@ -43,6 +44,7 @@ def crawl(
     Example: marsad crawl hespress-fr le360-fr --since 7d
     """
     setup = set_up(config)
+    forkserver.start(setup.folder.root)
     window = _window(since or setup.settings.crawl.since)
     chosen = _chosen(setup, source or [])
     engine = open_database("sqlite://" if dry_run else database)

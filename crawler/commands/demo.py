@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from sqlalchemy import Engine, make_url
 
+from crawler import forkserver
 from crawler.commands.common import ConfigOption, err, out
 from crawler.commands.progress import PageProgress
 from crawler.commands.projects import show_dossier, show_projects
@@ -47,6 +48,7 @@ def demo(
     with Newsroom() as room, tempfile.TemporaryDirectory(prefix="marsad-demo-") as folder:
         room.write_config(Path(folder))
         setup = set_up(Path(folder))
+        forkserver.start(setup.folder.root)
         err().print(f"Crawling {len(room.outlets)} outlets of the embedded newsroom on 127.0.0.1 into {database} ...")
         with PageProgress("Crawling") as progress:
             summary = crawl_sources(load_sources(setup.folder), open_database(database), setup, progress, "demo",

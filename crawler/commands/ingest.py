@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from crawler import forkserver
 from crawler.commands.common import (
     DEFAULT_DATABASE,
     INTERRUPTED,
@@ -37,6 +38,7 @@ def ingest(
     Example: marsad ingest pages/ stories.jsonl
     """
     setup = set_up(config)
+    forkserver.start(setup.folder.root)
     engine = open_database(database)
     from crawler.ingesting import ingest as take_in  # the readers take a second to load
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from crawler import forkserver
 from crawler.commands.common import ConfigOption, JsonOption, err, out
 from crawler.configuration.setup import set_up
 from crawler.errors import NothingDoneError, UsageError
@@ -34,11 +35,12 @@ def read(
 
     Of a .jsonl file it prints one JSON object a line: id, url, title, published, authors, outlet, language, text.
     """
+    setup = set_up(config)
+    forkserver.start(setup.folder.root)
     from crawler.inputs import LINES, gather, is_web_address  # the readers take a second to load
     from crawler.reading.document import Document
     from crawler.worker import readers
 
-    setup = set_up(config)
     limits = setup.settings.limits
     as_lines = as_json or all(Path(name).suffix.lower() in LINES for name in what)
     items: Iterable[Item] = gather([name for name in what if not is_web_address(name)], largest=limits.max_bytes)

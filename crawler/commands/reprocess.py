@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from crawler import forkserver
 from crawler.commands.common import (
     DEFAULT_DATABASE,
     INTERRUPTED,
@@ -29,6 +30,7 @@ def reprocess(as_json: JsonOption = False, config: ConfigOption = None,
     Articles that no longer match are taken out; texts that were read and did not match may come in.
     """
     setup = set_up(config)
+    forkserver.start(setup.folder.root)
     engine = open_database(database)
     from crawler.reprocessing import reprocess as do_again  # the readers take a second to load
 

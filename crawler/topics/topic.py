@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 import os
+from functools import lru_cache
 from pathlib import Path
 
 from crawler.topics.features import Reading, read
 from crawler.topics.match import Evidence, Match
 from crawler.topics.prefilter import Prefilter
-from crawler.topics.topicfile import Definition, read_definition
+from crawler.topics.topicfile import Definition, read_definition, weights_path
 
 GATING = ("one", "many", "weak")  # without one of these nothing matches; `short` terms need one of them
 SPANS = 3  # printed places shown for one feature; its weight is divided among them
@@ -54,8 +55,17 @@ class Topic:
 
 
 def load_topic(path: str | os.PathLike[str]) -> Topic:
-    """Load a topic file and, where they lie beside it, its learnt weights. Raises ConfigError."""
+    """Load a topic file and, where they lie beside it, its learnt weights. Raises ConfigError.
+
+    A file that has not changed is compiled once a process.
+    """
     where = Path(path)
+    return _load(where, tuple(file.stat().st_mtime_ns if file.is_file() else 0
+                              for file in (where, weights_path(where))))
+
+
+@lru_cache(maxsize=8)
+def _load(where: Path, _changed: tuple[int, ...]) -> Topic:
     return Topic(where, read_definition(where))
 
 
