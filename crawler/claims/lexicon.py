@@ -50,6 +50,9 @@ class ClaimsFile(BaseModel):
     facility: Words
     facility_again: Words
     status: dict[str, Words]
+    status_other: dict[str, Words]
+    event_noun: Words
+    postponed: Words
     agreement_paper: Words
     planned: Words
     negation: Words

@@ -1,8 +1,9 @@
 """Find many phrases in one pass over the words of a text.
 
 A phrase is a few words as a person would type them: `mis* en service`. `word*` stands for every word that
-begins so, `*word*` for every word that holds it, `_` for up to three other words of the same sentence. Case,
-accents and Arabic forms are folded; Arabic words are also tried without و ف ب ل ك and ال in front of them.
+begins so, `*word*` for every word that holds it, `_` for up to three other words of the same sentence, `__` for
+up to ten of the same clause. Case, accents and Arabic forms are folded; Arabic words are also tried without
+و ف ب ل ك and ال in front of them.
 The time is linear in the number of words: nothing is searched twice, nothing backtracks over the text.
 """
 
@@ -16,8 +17,9 @@ from typing import NamedTuple
 
 from crawler.text.folding import fold
 
-_PIECE = re.compile(r"\*?[^\W_]+\*?|_")
-_GAP_WORDS = 3
+_PIECE = re.compile(r"\*?[^\W_]+\*?|_+")
+_GAPS = {"_": 3, "__": 10}
+_CLAUSE_END = re.compile(r"[,;:()]")
 _BUCKET = 3
 
 
@@ -63,7 +65,7 @@ class _Word:
 class _Phrase:
     label: str
     first: _Word
-    rest: tuple[_Word | None, ...]  # None is a gap
+    rest: tuple[_Word | int, ...]  # a number: so many words may stand here
 
 
 @dataclass(slots=True)
@@ -78,24 +80,22 @@ class PhraseBook:
         """Add `phrases` under `label`. Raises ValueError for one that cannot be looked for."""
         for phrase in phrases:
             pieces = _PIECE.findall(fold(phrase))
-            if not pieces or pieces[0] == "_" or pieces[-1] == "_":
+            if not pieces or pieces[0][0] == "_" or pieces[-1][0] == "_":
                 raise ValueError(f"{phrase!r} is no phrase: it needs a word at either end")
             if pieces[0].startswith("*"):
                 if len(pieces) > 1:
                     raise ValueError(f"{phrase!r}: a word open on the left must stand alone")
                 self._inside.append((pieces[0].strip("*"), label))
                 continue
-            words = [None if p == "_" else _Word(p.strip("*"), p.endswith("*")) for p in pieces]
-            first = words[0]
-            if first is None:
-                continue
-            entry = _Phrase(label, first, tuple(words[1:]))
-            if first.open_right and len(first.text) < _BUCKET:
+            first, *rest = pieces
+            words = tuple(_GAPS.get(p[:2]) or _Word(p.strip("*"), p.endswith("*")) for p in rest)
+            entry = _Phrase(label, _Word(first.strip("*"), first.endswith("*")), words)
+            if not entry.first.open_right:
+                self._exact[entry.first.text].append(entry)
+            elif len(entry.first.text) < _BUCKET:
                 raise ValueError(f"{phrase!r}: at least {_BUCKET} letters before the first *")
-            if first.open_right:
-                self._open[first.text[:_BUCKET]].append(entry)
             else:
-                self._exact[first.text].append(entry)
+                self._open[entry.first.text[:_BUCKET]].append(entry)
 
     def find(self, tokens: Sequence[Token]) -> list[Hit]:
         """Every phrase in order of its first word; for one label and first word the longest alone."""
@@ -122,16 +122,16 @@ def _keep(best: dict[str, int], phrase: _Phrase, tokens: Sequence[Token], index:
         best[phrase.label] = last
 
 
-def _match(rest: tuple[_Word | None, ...], tokens: Sequence[Token], at: int, sentence: int) -> int | None:
+def _match(rest: tuple[_Word | int, ...], tokens: Sequence[Token], at: int, sentence: int) -> int | None:
     """The index of the last word when `rest` follows tokens[at], else None."""
     gap = 0
     for word in rest:
-        if word is None:
-            gap = _GAP_WORDS
+        if isinstance(word, int):
+            gap = word
             continue
-        for skipped in range(gap + 1):
-            following = at + 1 + skipped
-            if following >= len(tokens) or tokens[following].sentence != sentence:
+        for following in range(at + 1, at + 2 + gap):
+            if following >= len(tokens) or tokens[following].sentence != sentence \
+                    or (gap > _GAPS["_"] and _CLAUSE_END.search(tokens[following].gap)):
                 return None
             if word.fits(tokens[following]):
                 at = following

@@ -50,9 +50,11 @@ class Site:
 
 def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
     """Every name of a place, listed or not, in reading order; of two that overlap the longer one."""
-    listed = look_up(context.passage.tokens, lexicon.gazetteer)
-    others = unlisted(context, lexicon, language, taken)
     tokens = context.passage.tokens
+    listed = [s for s in look_up(tokens, lexicon.gazetteer, short=2)
+              if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
+              or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
+    others = unlisted(context, lexicon, language, taken)
     listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
     spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
     kept: list[Found[tuple[Place, ...]]] = []

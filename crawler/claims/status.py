@@ -10,9 +10,11 @@ from crawler.claims.modality import is_negated, is_planned
 from crawler.claims.phrases import Hit
 
 # Furthest first; a state counts as reached from this sum of weights.
-_LADDER = (("cancelled", 1.6), ("suspended", 1.6), ("operational", 1.2), ("under_construction", 0.6),
+_LADDER = (("cancelled", 1.6), ("suspended", 1.4), ("operational", 1.2), ("under_construction", 0.6),
            ("approved", 0.8), ("agreement", 0.6))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
+_OTHER = 0.15         # of a state that is another thing's
+_NOUN_REACH = 9
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
 
@@ -77,20 +79,45 @@ def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
             weight *= 0.15
         if status == "agreement_paper":
             status = "agreement"
-            if context.in_sentence(hit.first, "planned"):
+            if context.in_sentence(hit.first, "planned") and not _is_signed(context, hit):
                 signs.append(_Sign("agreement", title, hit, -_STILL_TO_SIGN))
                 status = "announced"
             weight *= _PAPER
         elif status != "announced":
             if is_negated(context, hit.first):
                 continue
-            if is_planned(context, hit.first, hit.last):
+            if is_planned(context, hit.first, hit.last) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
+            elif context.among(context.clause(hit.first), f"status_other.{status}"):
+                weight *= _OTHER  # the grid connection is signed, an investor withdraws
         if (status, sentence) in seen:
             weight *= 0.2  # one sentence says a thing once
         seen.add((status, sentence))
         signs.append(_Sign(status, title, hit, weight))
     return signs
+
+
+def _holds_plan(context: Context, hit: Hit) -> bool:
+    """Le protocole doit être signé: a future or a negation between the words of the hit (a stop is said so, too)."""
+    inside = range(hit.first + 1, hit.last)
+    return hit.label not in ("status.cancelled", "status.suspended") and context.among(inside, "planned", "negation")
+
+
+def _is_signed(context: Context, paper: Hit) -> bool:
+    """Does its sentence say before the paper that it was signed, in no future tense?"""
+    sentence = context.passage.tokens[paper.first].sentence
+    return any(context.passage.tokens[hit.first].sentence == sentence and hit.first <= paper.first
+               and not is_planned(context, hit.first) and not is_negated(context, hit.first)
+               and not _holds_plan(context, hit)
+               for hit in context.passage.of("status.agreement"))
+
+
+def _is_to_come(context: Context, hit: Hit) -> bool:
+    """La mise en service du centre est reportée: what is said of an event that a noun names stands after it."""
+    nouns = {h.first for h in context.passage.of("event_noun")}
+    return any(index in nouns for index in range(hit.first, hit.last + 1)) and (
+        context.after(hit.last, "planned", _NOUN_REACH) is not None
+        or context.after(hit.last, "postponed", _NOUN_REACH) is not None)
 
 
 def _place(context: Context, hit: Hit, title: bool) -> float:

@@ -20,6 +20,7 @@ def found(text: str, *phrases: str) -> list[str]:
     ("des éoliennes", "eolien*", "éoliennes"),
     ("Ein Großrechenzentrum entsteht", "*rechenzentr*", "Großrechenzentrum"),
     ("il lance de grands travaux", "lance _ travaux", "lance de grands travaux"),
+    ("les travaux de la tranche neuve ont débuté", "travaux __ ont debute", "travaux de la tranche neuve ont débuté"),
     ("وبمركز البيانات", "مركز بيانات", "وبمركز البيانات"),
     ("للطاقة المتجددة", "طاقة متجددة", "للطاقة المتجددة"),
     ("a data-center", "data center", "data-center"),
@@ -31,6 +32,7 @@ def test_found(text: str, phrase: str, hit: str) -> None:
 @pytest.mark.parametrize(("text", "phrase"), [
     ("a database", "data base"),
     ("il lance un deux trois quatre travaux", "lance _ travaux"),
+    ("les travaux, dit le maire, ont débuté", "travaux __ ont debute"),
     ("We met data. Center of town", "data center"),
     ("premières pierres", "premiere pierre"),
 ])

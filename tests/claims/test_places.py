@@ -15,6 +15,12 @@ SITES = [
     ("fr", None, "Le gouvernement sénégalais a lancé le chantier du data center national à Thiès.", "SN", "Thiès"),
     ("fr", None, "Le mémorandum a été signé lors d'un sommet à Londres. Le data center sera bâti à Oujda, au Maroc.", "MA", "Oujda"),
     ("fr", None, "Bamako – Le Mali lance un data center national à Sikasso.", "ML", "Sikasso"),
+    ("fr", "Fès : un centre de données pour la médina", "L'opérateur y investira 12 millions d'euros.", "MA", "Fès"),
+    ("fr", None, "L'opérateur Kelvor s'installe à Casablanca, au Maroc, avec un data center.", "MA", "Casablanca"),
+    ("fr", None, "Le protocole d'accord, signé le 29 mai à Rabat, prévoit un data center. Le data center de Nador sera marocain.",
+     "MA", "Nador"),
+    ("en", None, ("Kenya has licensed a data center inside the Naivasha special economic zone, with steam from the neighbouring "
+     "Olkaria field."), "KE", "Naivasha"),
     ("en", "Kisumu to host 10MW data center", "The data center in Kisumu, Kenya, will open next year.", "KE", "Kisumu"),
     ("en", None, "The company will build a 50MW data centre in Leeds, in the north of England.", "GB", "Leeds"),
     ("en", None, "A US startup plans an AI data center in Larache, northern Morocco.", "MA", "Larache"),

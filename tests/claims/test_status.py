@@ -53,6 +53,18 @@ CASES = [
     ("ar", "ألغت الشركة مشروع مركز البيانات.", "cancelled"),
     ("en", "Work on the data center has been suspended by the court.", "suspended"),
     ("fr", "Le projet de data center est mis en pause.", "suspended"),
+    # words that stand apart, and states of something else than the project
+    ("fr", "Les travaux de la première tranche du data center de Kelvor ont débuté mercredi.", "under_construction"),
+    ("en", "The data centre secured outline planning consent in May.", "approved"),
+    ("es", "El ayuntamiento ha concedido por fin la licencia de obras al centro de datos.", "approved"),
+    ("ar", "دخل مركز البيانات حيز الخدمة أمس.", "operational"),
+    ("ar", "تخلت شركة «زورفكسا» الكندية نهائيا عن مشروع مركز البيانات.", "cancelled"),
+    ("en", "Plans for the data center have been dropped.", "cancelled"),
+    ("en", "The grid connection of the planned data center is signed.", "announced"),
+    ("en", "An investor has pulled out of the data center project, which goes on.", "announced"),
+    ("fr", "La mise en service du data center de Lens est reportée à la fin de 2027.", "announced"),
+    ("fr", "Le promoteur a déposé la demande de permis de construire du data center.", "announced"),
+    ("ar", "قدمت الشركة طلب رخصة بناء مركز البيانات.", "announced"),
     # negation
     ("fr", "L'opérateur n'a pas encore signé l'accord pour le data center.", "announced"),
     ("en", "The data center has not been approved.", "announced"),
