@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -127,3 +128,31 @@ def test_an_unknown_host_of_the_private_network_is_refused(crawled: Crawled) -> 
     assert "10.0.0.7" in refused["url"]
     pasted = run_marsad("ingest", crawled.room.outlets[0].url, cwd=crawled.folder)
     assert "refused_address" in pasted.err
+
+
+def readme_queries() -> list[str]:
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    return re.findall(r'marsad sql "([^"]+)"', text)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_the_questions_of_the_readme_have_answers(crawled: Crawled, number: int) -> None:
+    queries = readme_queries()
+    assert len(queries) == 4
+    ran = run_marsad("sql", queries[number], "--database", "sqlite:///n.db", "--format", "jsonl", cwd=crawled.folder)
+    assert ran.code == 0, ran.err
+    rows = [json.loads(line) for line in ran.out.splitlines()]
+    assert rows, queries[number]
+
+
+def test_sources_tell_their_state(crawled: Crawled) -> None:
+    ran = run_marsad("sources", "list", "--config", "conf", "--database", "sqlite:///n.db", "--json", cwd=crawled.folder)
+    states = Counter(row["state"] for row in json.loads(ran.out))
+    assert states["failing"] == 1
+    assert states["ok"] >= 10
+
+
+def test_csv_runs_nothing_in_a_spreadsheet(crawled: Crawled) -> None:
+    ran = run_marsad("sql", "SELECT '=1+1' AS a, '@SUM(1)' AS b, -5 AS c, 'plain' AS d", "--database", "sqlite:///n.db",
+                     "--format", "csv", cwd=crawled.folder)
+    assert ran.out.splitlines() == ["a,b,c,d", "'=1+1,'@SUM(1),-5,plain"]
