@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def test_one_request_at_a_time_for_each_host(crawled: Crawled) -> None:
         moments[hit.host].append(hit.at)
     assert len(moments) >= 10
     for host, times in moments.items():
-        gaps = [b - a for a, b in zip(times, times[1:], strict=False)]
+        gaps = [b - a for a, b in pairwise(times)]
         assert all(gap >= 0.04 for gap in gaps), (host, min(gaps))
 
 
