@@ -133,7 +133,7 @@ def test_a_round_comes_at_once_then_nothing_is_due(daemon: Daemon, room: Newsroo
 def test_a_stop_in_the_middle_of_a_round_leaves_no_process_and_no_broken_database(daemon: Daemon, tmp_path: Path) -> None:
     daemon.wait_for(lambda: bool(children_of(daemon.process.pid)))
     child = children_of(daemon.process.pid)[0]
-    daemon.wait_for(lambda: (tmp_path / "d.db").exists())
+    daemon.wait_for((tmp_path / "d.db").exists)
     began = time.monotonic()
     assert daemon.stop() == 0
     assert time.monotonic() - began < 30
