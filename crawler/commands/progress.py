@@ -18,7 +18,7 @@ class PageProgress:
 
     def __init__(self, what: str, *, total: int | None = None, console: Console | None = None) -> None:
         self.outcomes: Counter[str] = Counter()
-        self._what, self._total = what, total
+        self._what, self._total, self._queued = what, total, 0
         self._console = console or Console(stderr=True, highlight=False)
         self._bar: Progress | None = None
         self._last_line = time.monotonic()
@@ -30,11 +30,11 @@ class PageProgress:
             self._task = self._bar.add_task(what, total=total, detail="")
 
     def found(self, source_id: str, articles: int) -> None:
-        """So many more articles are queued: a crawl learns its total as it goes."""
+        """So many more articles are queued: a crawl learns how much there is to do as it goes."""
         del source_id
-        self._total = (self._total or 0) + articles
+        self._queued += articles
         if self._bar is not None:
-            self._bar.update(self._task, total=self._total)
+            self._bar.update(self._task, total=max(self._queued, sum(self.outcomes.values())))
 
     def page(self, source_id: str | None, outcome: object) -> None:
         """One more page has ended."""
@@ -51,7 +51,9 @@ class PageProgress:
     def _line(self) -> None:
         self._last_line = time.monotonic()
         of = f" of {self._total}" if self._total else ""
-        self._console.print(f"{self._what}: {sum(self.outcomes.values())}{of} pages ({self._detail()})")
+        queued = f", {self._queued} articles found" if self._queued else ""
+        self._console.print(f"{self._what}: {sum(self.outcomes.values())}{of} pages{queued} ({self._detail()})",
+                            soft_wrap=True)
 
     def __enter__(self) -> PageProgress:
         if self._bar is not None:

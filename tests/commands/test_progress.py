@@ -18,6 +18,14 @@ def test_without_a_terminal_one_line_counts() -> None:
     assert stream.getvalue() == "Reading: 3 of 3 pages (matched 2, off_topic 1)\n"
 
 
+def test_a_crawl_tells_what_it_has_found() -> None:
+    stream = io.StringIO()
+    with PageProgress("Crawling", console=Console(file=stream, width=120)) as progress:
+        progress.found("a", 5)
+        progress.page("a", Outcome.LISTING)
+    assert stream.getvalue() == "Crawling: 1 pages, 5 articles found (listing 1)\n"
+
+
 def test_nothing_done_says_nothing() -> None:
     stream = io.StringIO()
     with PageProgress("Reading", console=Console(file=stream)):
