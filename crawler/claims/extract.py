@@ -9,6 +9,7 @@ from typing import Any
 from crawler.claims import quantities as q
 from crawler.claims.claim import Claim, Claims, Subject
 from crawler.claims.context import Context
+from crawler.claims.directory import key_of
 from crawler.claims.doubt import find_doubt
 from crawler.claims.energy import find_energy
 from crawler.claims.lexicon import Lexicon
@@ -18,6 +19,7 @@ from crawler.claims.names import find_names
 from crawler.claims.organizations import find_parts
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.places import Site, find_site, place_spans, sure_spans
+from crawler.claims.roles import Story
 from crawler.claims.status import find_status, status_among
 from crawler.claims.subjects import Aside, Named, asides, other_words
 from crawler.reading.document import Document
@@ -55,8 +57,11 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     mentions = find_mentions(contexts, lexicon, known, placed, article.language)
-    parts, others = find_parts(mentions, contexts, lexicon, other, placed, english=article.language == "en")
     names, other_names = find_names(contexts, lexicon, other, owned, placed)
+    projects = (_words(n for n in names if n.title), _words(n for n in (*names, *other_names) if not n.title))
+    titles = frozenset(key_of(name.printed) for name in (*names, *other_names))
+    story = Story(contexts, lexicon, other, placed, projects, titles)
+    parts, others = find_parts(mentions, story, english=article.language == "en")
     quoter = _Quoter(contexts)
 
     claims = [quoter.make("name", n.title, n.first, n.printed, n.printed, "stated") for n in names]

@@ -68,11 +68,13 @@ class ClaimsFile(BaseModel):
     city_noun: Words
     region_noun: Words
     company_noun: Words
+    name_start: Words
     name_head: Words
     name_tail: Words
     name_head_ar: Words
     name_tail_ar: Words
     person_noun: Words
+    given_name: Words
     not_names: Words
     small_words: Words
     not_names_ar: Words
@@ -81,6 +83,7 @@ class ClaimsFile(BaseModel):
     part_verb: Words
     bystander: Words
     source: Words
+    says: Words
     doubt: Words
     no_doubt: Words
     energy: dict[str, Words]
@@ -125,13 +128,13 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
     for code, country in places_file.countries.items():
         _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
     sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
-            for group in ("name_head", "name_tail", "name_ends", "name_nouns", "name_head_ar", "name_tail_ar",
-                          "not_names", "small_words", "not_names_ar", "person_noun")}
+            for group in ("name_start", "given_name", "name_head", "name_tail", "name_ends", "name_nouns",
+                          "name_head_ar", "name_tail_ar", "not_names", "small_words", "not_names_ar", "person_noun")}
     sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
     sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
     return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets,
-                   NameWords(sets["stop"], sets["small_words"], sets["person_noun"], sets["name_head"],
-                             sets["name_nouns"]),
+                   NameWords(sets["stop"], sets["name_start"], sets["small_words"] - sets["name_tail"],
+                             sets["person_noun"], sets["name_head"], sets["name_nouns"]),
                    load_quantities(quantities))
 
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from crawler.claims.arabic import arabic_names
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, NameTable, key_of, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-from crawler.claims.proper import has_odd_case, runs, title_case
+from crawler.claims.proper import LINKS, has_odd_case, runs, title_case
 
-_OPEN = re.compile(r'["(] ?$')
 _COUNTRY = re.compile(r"USA|UK|UAE|EU|US")
-_LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
+LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z0-9&+]{2,}$")
 _AMOUNT = re.compile(r"\d[\d.,]*\w*|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|[QTHS]\d")
@@ -77,7 +76,8 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
             taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
             mentions += _capitalised(passage, lexicon, taken, placed, title, nouns_capitalised=language == "de")
-        mentions += _arabic(context, lexicon, taken, placed, title)
+        mentions += [_mention(passage, span.first, span.last, title, skipped=span.skipped, marked=span.marked)
+                     for span in arabic_names(context, lexicon, taken, placed)]
     return mentions
 
 
@@ -86,7 +86,7 @@ def _grown(passage: Passage, last: int, lexicon: Lexicon, placed: set[int]) -> i
     tokens = passage.tokens
     while last + 1 < len(tokens):
         following = tokens[last + 1]
-        legal = following.text in _LEGAL and following.gap in (" ", ", ")
+        legal = following.text in LEGAL and following.gap in (" ", ", ") and following.capital
         part = following.gap in (" ", "-") and following.capital and not following.arabic and (
             (following.text in lexicon.sets["name_tail"] and following.text not in lexicon.sets["not_names"])
             or (last + 1 in placed and following.gap == " ") or _COUNTRY.fullmatch(following.printed))
@@ -126,8 +126,17 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
         words = range(first, last + 1)
         if first > last or any(index in taken for index in words) or all(index in placed for index in words):
             continue
-        if all(passage.tokens[i].text in generic or len(passage.tokens[i].text) < 2 or i in placed or i in adjectives
-               for i in words) or (first == last and _AMOUNT.fullmatch(passage.tokens[first].printed)):
+        tail = passage.tokens[last]
+        if first < last and first in placed and tail.text in lexicon.sets["name_tail"] and tail.gap == " " \
+                and tail.text not in lexicon.sets["name_nouns"] and not title:
+            mentions.append(_mention(passage, first, _with_legal_form(passage, last), title, opens=opens))
+            continue  # Détroit Télécoms: a place and a word of companies
+        if _of_office(passage, first, last, lexicon):
+            continue
+        headed = first < last and passage.tokens[first].text in lexicon.sets["name_head"] \
+            and any(passage.tokens[i].text in LINKS for i in words)  # University of Cambridge
+        plain = not headed and all(_says_little(passage, i, generic, placed | adjectives) for i in words)
+        if plain or (first == last and _AMOUNT.fullmatch(passage.tokens[first].printed)):
             continue
         if opens and first < last and _alone(passage, first + 1, last):
             first, opens = first + 1, False
@@ -137,6 +146,23 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
         last = _with_legal_form(passage, last)
         mentions.append(_mention(passage, first, last, title, opens=opens))
     return mentions
+
+
+def _says_little(passage: Passage, index: int, generic: frozenset[str], placed: set[int]) -> bool:
+    text = passage.tokens[index].text
+    return text in generic or len(text) < 2 or index in placed
+
+
+def _of_office(passage: Passage, first: int, last: int, lexicon: Lexicon) -> bool:
+    """Haut commissaire à la Numérisation, ministre de l'Économie: somebody's office, no organisation."""
+    tokens = passage.tokens
+    if last > first and f"{tokens[first].text} {tokens[first + 1].text}" in lexicon.sets["person_noun"]:
+        return True
+    before = first - 1
+    while before > max(first - 4, 0) and tokens[before].text in LINKS:
+        before -= 1
+    return 0 <= before < first - 1 and tokens[before].sentence == tokens[first].sentence \
+        and tokens[before].text.startswith(("minist", "secretar"))
 
 
 def _alone(passage: Passage, first: int, last: int) -> bool:
@@ -149,78 +175,11 @@ def _alone(passage: Passage, first: int, last: int) -> bool:
 
 def _with_legal_form(passage: Passage, last: int) -> int:
     tokens = passage.tokens
-    while last + 1 < len(tokens) and tokens[last + 1].text in _LEGAL and tokens[last + 1].gap in (" ", ", "):
+    while last + 1 < len(tokens) and tokens[last + 1].text in LEGAL and tokens[last + 1].gap in (" ", ", ") \
+            and tokens[last + 1].capital:  # not: Oued Compute, sa filiale
         last += 1
     return last
 
 
 def _camel(token: Token) -> bool:
     return bool(_CAMEL.search(token.printed))
-
-
-def _arabic(context: Context, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool) -> list[Mention]:
-    tokens, mentions = context.passage.tokens, []
-    heads, tails = lexicon.sets["name_head_ar"], lexicon.sets["name_tail_ar"]
-    for index, token in enumerate(tokens):
-        if not token.arabic or index in taken:
-            continue
-        if _OPEN.search(token.gap) and '"' in token.gap:
-            last = _closing(tokens, index)
-            if last is not None and not any(i in taken for i in range(index, last + 1)) \
-                    and not context.among(range(index, last + 1), "facility") and _vouched(context, index, last):
-                mentions.append(_mention(context.passage, index, last, title))
-            continue
-        head = next((form for form in token.forms if form in heads), None)
-        if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence:
-            continue
-        span = _after_marker(tokens, index, tails, lexicon.sets["not_names_ar"], taken | placed)
-        if span is not None:
-            first, last = span
-            skipped = len(token.text) - len(head) if first == index and token.text.endswith(head) else 0
-            mentions.append(_mention(context.passage, first, last, title, skipped=skipped, marked=True))
-    return mentions
-
-
-def _vouched(context: Context, first: int, last: int) -> bool:
-    """Does a word of companies stand before what is in quotes, or a verb of doing after it?"""
-    before = context.passage.tokens[first - 1] if first else None
-    return context.before(first, "company_noun", 3) is not None or context.before(first, "partner", 2) is not None \
-        or context.after(last, "acts") is not None or context.before(first, "acts", 2) is not None \
-        or (before is not None and before.text == "و" and '"' in before.gap)
-
-
-def _closing(tokens: tuple[Token, ...], first: int) -> int | None:
-    for last in range(first, min(first + 5, len(tokens))):
-        if last + 1 >= len(tokens) or '"' in tokens[last + 1].gap:
-            return last
-        if "," in tokens[last + 1].gap or tokens[last + 1].sentence != tokens[first].sentence:
-            return None
-    return None
-
-
-def _after_marker(tokens: tuple[Token, ...], index: int, tails: frozenset[str], never: frozenset[str],
-                  taken: Iterable[int]) -> tuple[int, int] | None:
-    """شركة + a name: descriptive (every word with the article: marker and words) or foreign (the words alone)."""
-    following = tokens[index + 1]
-    blocked = set(taken)
-    if index + 1 in blocked or following.gap != " " or not following.arabic:
-        return None
-    last = index
-    for at in range(index + 1, min(index + 8, len(tokens))):
-        token = tokens[at]
-        plain = token.text.removeprefix("و")
-        described = plain.startswith(("ال", "لل")) or (at > index + 1 and plain.startswith(("ل", "تك")))
-        if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic:
-            break
-        last = at
-    if last > index + 1 or (last == index + 1 and not tokens[index].text.startswith("شرك")):
-        return index, last
-    if last == index + 1:
-        return None  # الشركة الأمريكية: an adjective, not a name
-    last = index + 1
-    if following.text.endswith(("يه", "ات")) or len(following.text) < 4 or following.text in never \
-            or following.text.startswith("و") or tokens[index].text.startswith("ال"):
-        return None  # شركة ناشئة: an adjective; الشركة تبحث: a verb
-    while last + 1 < len(tokens) and tokens[last + 1].gap == " " and tokens[last + 1].text in tails:
-        last += 1
-    return index + 1, last

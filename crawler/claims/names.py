@@ -16,6 +16,8 @@ from crawler.claims.proper import Run, has_odd_case, is_site_code, runs, title_c
 _MOST = 4
 _NO_SITE = frozenset(("business", "industrial", "technology", "science", "tech", "retail", "office"))
 _PROJECT = frozenset(("project", "projet", "proyecto", "projekt", "projeto", "progetto"))
+_NOUNS = _PROJECT | {"campus", "datacenter", "hub", "site", "centro", "cluster", "scheme"}
+_ARTICLES = frozenset(("a", "an", "un", "une", "the", "le", "la", "el"))
 _AMOUNT = re.compile(r"\d[\d.,]*\w*|[QTHS]\d")
 
 
@@ -41,16 +43,37 @@ def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[i
     for index in (1, 0):
         context, title = contexts[index], index == 0
         for first, last in _quoted(context):
-            if lexicon.organizations.get(key_of(context.passage.printed(first, last))) is None \
-                    and context.before(first, "name_before", 2) is not None and last - first < 5:
+            if _is_quoted_name(context, first, last, lexicon):
                 _add(names if title or first not in other else others, context, first, last, title)
         if title and title_case(context.passage):
             continue
-        for run in found[index]:
+        for run in (_without_participle(context, run) for run in found[index]):
             first = run.first - 1 if _is_project_word(context.passage.tokens, run.first - 1) else run.first
             if first < run.first or _is_name(context, run, lexicon, owned[index], placed[index], often):
                 _add(names if title or run.first not in other else others, context, first, run.last, title)
     return list(names.values())[:_MOST], [name for key, name in others.items() if key not in names]
+
+
+def _is_quoted_name(context: Context, first: int, last: int, lexicon: Lexicon) -> bool:
+    """A short quotation after a word of naming, no company, no saying (« prendre acte », "ينهي عزلة")."""
+    before = context.before(first, "name_before", 2)
+    tokens = context.passage.tokens[first:last + 1]
+    if before is None or len(tokens) > 5 or lexicon.organizations.get(key_of(context.passage.printed(first, last))):
+        return False
+    if tokens[0].arabic:
+        head = context.passage.tokens[before].text
+        definite = head.startswith("ال") and not head.startswith(("المسم", "المعروف", "الملقب"))
+        return not (definite or (len(tokens) > 2 and tokens[0].text.startswith(("ي", "ست", "سي"))))
+    return tokens[0].capital and not all(t.text in lexicon.sets["generic"] or not t.capital for t in tokens)
+
+
+def _without_participle(context: Context, run: Run) -> Run:
+    """Baptisé Atlas Nord, le campus ...: the first word of the sentence names, it is not the name."""
+    tokens = context.passage.tokens
+    opens = run.opens and run.first < run.last
+    if opens and context.before(run.first + 1, "name_before") == run.first and tokens[run.first].text not in _NOUNS:
+        return Run(run.first + 1, run.last, opens=False)
+    return run
 
 
 def _pure(context: Context, run: Run, lexicon: Lexicon, owned: set[int], placed: set[int]) -> bool:
@@ -79,7 +102,7 @@ def _add(names: dict[str, Name], context: Context, first: int, last: int, title:
 
 def _is_name(context: Context, run: Run, lexicon: Lexicon, owned: set[int], placed: set[int],
              often: Counter[str]) -> bool:
-    if _pure(context, run, lexicon, owned, placed):
+    if _pure(context, run, lexicon, owned, placed) or _is_person(context, run, lexicon):
         return False
     tokens = context.passage.tokens
     words = [token.text for token in tokens[run.first:run.last + 1]]
@@ -91,12 +114,33 @@ def _is_name(context: Context, run: Run, lexicon: Lexicon, owned: set[int], plac
         computing = any(word.startswith(("supercomput", "comput")) for word in words)
         if " ".join(words[-2:]) in ends or (words[-1] in ends and words[-2] not in _NO_SITE):
             return True
-        if words[-1] in lexicon.sets["name_nouns"] and (repeated or computing):
+        if words[-1] in lexicon.sets["name_nouns"] - lexicon.sets["name_tail"] and (repeated or computing):
             return True
+    if words[0] == "campus" and len(words) > 1 and not set(words[1:]) & generic and run.first + 1 not in owned | placed:
+        return True
+    if _is_apposed(context, run) and not owned.issuperset(range(run.first, run.last + 1)):
+        return True
     if is_site_code(printed):
         return repeated or context.in_sentence(run.first, "facility", "facility_again")
-    called = context.before(run.first, "name_before") is not None and run.first not in owned | placed
+    called = context.before(run.first, "name_before") is not None and run.first not in owned | placed \
+        and not set(tokens[run.first].gap) & set(",(")
     return called and (len(words) > 1 or has_odd_case(printed) or '"' in tokens[run.first].gap)
+
+
+def _is_person(context: Context, run: Run, lexicon: Lexicon) -> bool:
+    """Directeur du site Karim Azzouzi; programme director Sigrid Hauge."""
+    tokens = context.passage.tokens
+    return context.before(run.first, "person_noun", 3) is not None or context.before(run.first, "says") is not None \
+        or (0 < run.last - run.first < 3 and tokens[run.first].text in lexicon.sets["given_name"])
+
+
+def _is_apposed(context: Context, run: Run) -> bool:
+    """Tingis Edge, un data center de 4 MW; not: Khazna, a data center operator."""
+    tokens, after = context.passage.tokens, run.last + 1
+    if after >= len(tokens) or not tokens[after].gap.startswith(",") or tokens[after].text not in _ARTICLES:
+        return False
+    last = context.after(after, "facility")
+    return last is not None and context.after(after, "company_noun", last - after + 2) is None
 
 
 def _quoted(context: Context) -> list[tuple[int, int]]:

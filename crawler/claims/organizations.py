@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.claims.context import Context
 from crawler.claims.directory import key_of
-from crawler.claims.lexicon import Lexicon
-from crawler.claims.mentions import Mention
-from crawler.claims.roles import PART_LEAST, Candidate, score
+from crawler.claims.mentions import LEGAL, Mention
+from crawler.claims.roles import PART_LEAST, Candidate, Story, marks, score
 
 _NEVER = ("media", "certifier")
+_NO_COMPANY = {"person", "given_name", "project_name", "source", "bystander"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +24,33 @@ class Part:
     mentions: tuple[Mention, ...]
 
 
-def find_parts(mentions: list[Mention], contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-               placed: tuple[set[int], set[int]], *, english: bool = False) -> tuple[list[Part], list[Part]]:
+def find_parts(mentions: list[Mention], story: Story, *, english: bool = False) -> tuple[list[Part], list[Part]]:
     """Those of `mentions` that take part, the weightiest first; then those that only another project names."""
     parts, others = [], []
-    for candidate in candidates(mentions, contexts):
+    found = candidates(mentions, story.contexts)
+    story = replace(story, lead=_lead(found, story))
+    for candidate in found:
         known = candidate.mentions[0].known
         if known and known.kind in _NEVER:
             continue
-        weight = score(candidate, contexts, lexicon, other, placed)
+        weight = score(candidate, story)
         if weight > PART_LEAST:
-            parts.append(_part(candidate, weight, contexts, english))
-        elif any(m.first in other for m in candidate.mentions if not m.title) \
-                and (known or score(candidate, contexts, lexicon, set(), placed) > PART_LEAST):
-            others.append(_part(candidate, weight, contexts, english))
+            parts.append(_part(candidate, weight, story.contexts, english))
+        elif any(m.first in story.other for m in candidate.mentions if not m.title) \
+                and (known or score(candidate, replace(story, other=set())) > PART_LEAST):
+            others.append(_part(candidate, weight, story.contexts, english))
     return sorted(parts, key=lambda part: -part.weight), others
+
+
+def _lead(found: list[Candidate], story: Story) -> int | None:
+    """Where the body names its first company: no medium, no project, nobody with a first name or a title."""
+    firsts = []
+    for candidate in found:
+        known = candidate.mentions[0].known
+        body = [m for m in candidate.mentions if not m.title and m.first not in story.other]
+        if body and not (known and known.kind in _NEVER) and not marks(candidate, story).keys() & _NO_COMPANY:
+            firsts.append(body[0].first)
+    return min(firsts, default=None)
 
 
 def candidates(mentions: list[Mention], contexts: tuple[Context, Context]) -> list[Candidate]:
@@ -65,11 +77,13 @@ def _is_surname(key: str, groups: dict[str, list[Mention]]) -> bool:
 
 
 def _shortens(short: str, long: str, groups: dict[str, list[Mention]]) -> bool:
-    """Is `short` the beginning of `long` (Soluna, Soluna Technologies), and neither a name of the alias file?"""
+    """Is `short` a shorter form of `long`, and neither a name of the alias file?"""
     if groups[short][0].known and groups[long][0].known:
         # A headline's short form (TAQA) is the body's full name (TAQA Morocco).
         return key_of(long).startswith(key_of(short) + " ") and all(m.title for m in groups[short])
-    return groups[long][0].key.startswith(groups[short][0].key + " ")
+    one, other = groups[short][0].key.split(), groups[long][0].key.split()
+    # Soluna, Soluna Technologies; Commission des investissements, Commission nationale des investissements
+    return other[:len(one)] == one or (len(one) > 2 and one[0] == other[0] and set(one) < set(other))
 
 
 def _acronym_of(short: str, groups: dict[str, list[Mention]], contexts: tuple[Context, Context]) -> str | None:
@@ -89,12 +103,27 @@ def _part(candidate: Candidate, weight: float, contexts: tuple[Context, Context]
     body = [m for m in mentions if not m.title] or list(mentions)
     shown = max(body, key=lambda m: (len(m.key), -m.start))
     known = shown.known or next((m.known for m in mentions if m.known), None)
-    short = min(body, key=lambda m: (len(m.key), m.start))
+    name = known.name if known else min(body, key=lambda m: (len(m.key), m.start)).printed
     bracket = next((m for m in body if _brackets(m, shown, contexts)), None)
     if bracket is not None and not english:  # English desks treat the short form as a name of its own
+        name = known.name if known else shown.printed
         shown = Mention(shown.key, shown.known, shown.title, shown.first, bracket.last, shown.start, bracket.end + 1,
                         _text(shown, bracket, contexts))
-    return Part(known.name if known else short.printed, shown, weight, mentions)
+    elif known is None and name == shown.printed:
+        name = _without_origin(shown, contexts)
+    return Part(name, shown, weight, mentions)
+
+
+def _without_origin(mention: Mention, contexts: tuple[Context, Context]) -> str:
+    """صندوق الاستثمارات العامة السعودي without its last word; Orphea SA without the legal form."""
+    passage = contexts[0 if mention.title else 1].passage
+    last = passage.tokens[mention.last]
+    origin = any(hit.first == mention.last for label, hits in passage.hits.items() if label.startswith("adjective.")
+                 for hit in hits)
+    if mention.first == mention.last or not ((last.arabic and origin) or last.text in LEGAL):
+        return mention.printed
+    end = passage.tokens[mention.last - 1].end
+    return passage.prose.text[mention.start:end].rstrip(" ,")
 
 
 def _brackets(inner: Mention, outer: Mention, contexts: tuple[Context, Context]) -> bool:

@@ -11,24 +11,28 @@ from crawler.claims.phrases import Token
 from crawler.text.folding import fold
 
 _INSIDE = re.compile(r" ?[-+&/] ?|'|\.| ")
-_LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "for", "and", "the", "del", "y", "e",
+LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "for", "and", "the", "del", "y", "e",
                     "da", "do", "dos", "das", "von", "van", "der", "di", "pour", "a", "para"))
 _LONGEST = 8
+_LONGEST_WITH_HEAD = 14  # Agence marocaine de développement des investissements et des exportations
+_ARTICLES = frozenset(("l", "la", "le", "les", "the", "el"))
+_INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
 _MIXED = re.compile(r"[A-Z].*[A-Z]|[A-Za-z].*\d|\d.*[A-Za-z]")
 
 
 _ELIDED = frozenset(("l", "d", "c", "s", "j", "n", "m", "t", "qu"))
-_ADJECTIVE = re.compile(r"(?:ale?|aine?|ien|ienne|aise?|ique|if|ive|ine|iere?|onde?|ole|aire|oire|uee)$")
+_ADJECTIVE = re.compile(r"(?:ale?|aine?|ien|ienne|aise?|ique|if|ive|ine|iere?|onde?|ole|aire|oire|uee|ic|elle|eur)$")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What bounds a name. `stop`: never its first word; `small`: never its last; `titles` (CEO, ministre): end one;
-    `heads` (Agence, University): small words may follow, and in French adjectives; `nouns` (Center,
-    Campus) may end one."""
+    """What bounds a name. `stop`: never its first word, but for `openers` amid a sentence; `small`: never its last;
+    `titles` (CEO, ministre): end one; `heads` (Agence, University): small words may follow, and in French adjectives;
+    `nouns` (Center, Campus) may end one."""
 
     stop: frozenset[str]
+    openers: frozenset[str]
     small: frozenset[str]
     titles: frozenset[str]
     heads: frozenset[str]
@@ -49,12 +53,13 @@ def runs(passage: Passage, words: Words) -> list[Run]:
     tokens, found = passage.tokens, []
     index = 0
     while index < len(tokens):
-        if not is_name_word(tokens[index]) or _starts_nothing(tokens, index, words):
+        begins = is_name_word(tokens[index]) or _is_institution(tokens, index, words)
+        if not begins or _starts_nothing(tokens, index, words):
             index += 1
             continue
         head = tokens[index].text in words.heads
         last = _end(tokens, index, words, head)
-        while last > index and (tokens[last].text in words.small or tokens[last].text in _LINKS):
+        while last > index and (tokens[last].text in words.small or tokens[last].text in LINKS):
             last -= 1
         opens = index == 0 or tokens[index - 1].sentence != tokens[index].sentence \
             or any(mark in tokens[index].gap for mark in ':"(')
@@ -63,11 +68,21 @@ def runs(passage: Passage, words: Words) -> list[Run]:
     return found
 
 
+def _is_institution(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """L'agence nationale de ..., la commission régionale des ...: desks print them without capitals."""
+    return tokens[index].text in words.heads and index + 2 < len(tokens) and index > 0 \
+        and tokens[index - 1].text in _ARTICLES | LINKS and tokens[index + 1].gap == tokens[index + 2].gap == " " \
+        and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
+
+
 def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:
     token = tokens[index]
     elided = token.text in _ELIDED and index + 1 < len(tokens) and tokens[index + 1].gap == "'"
     if token.text == "o" and index + 1 < len(tokens) and tokens[index + 1].gap == "'":
         return False  # O'Leary
+    if token.text in words.openers and index > 0 and tokens[index - 1].sentence == token.sentence \
+            and token.capital and token.gap == " " and _named(tokens, index + 1):
+        return False  # the New Urban Communities Authority
     return token.text in words.stop or token.text in words.titles or elided
 
 
@@ -78,13 +93,14 @@ def is_name_word(token: Token) -> bool:
 
 def _end(tokens: Sequence[Token], first: int, words: Words, head: bool) -> int:
     last = first
-    for index in range(first + 1, min(first + _LONGEST, len(tokens))):
+    for index in range(first + 1, min(first + (_LONGEST_WITH_HEAD if head else _LONGEST), len(tokens))):
         token = tokens[index]
         inside = _INSIDE.fullmatch(token.gap) or (token.gap == ". " and len(tokens[index - 1].text) == 1)
         if token.sentence != tokens[first].sentence or not inside or token.text in words.titles \
                 or (token.text == "s" and token.gap == "'"):
             break
-        if head and token.text in _LINKS:
+        if head and token.text in LINKS and token.printed != "a" \
+                and (token.text not in _ARTICLES or tokens[index - 1].text in LINKS):
             continue
         if not (_goes_on(tokens, index, words, head) or (head and _fits_head(tokens, index, last))
                 or token.gap == "'" or _is_number(token, index == last + 1)):
@@ -112,7 +128,7 @@ def _fits_head(tokens: Sequence[Token], index: int, last: int) -> bool:
         return False
     if index == last + 1:
         return bool(_ADJECTIVE.search(token.text))
-    return len(token.text) > 4
+    return len(token.text) > 4 and not (tokens[index - 1].text == "et" and token.text.endswith(("ra", "ront", "ait")))
 
 
 def _named(tokens: Sequence[Token], index: int) -> bool:

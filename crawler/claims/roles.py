@@ -10,19 +10,10 @@ from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import Mention
 from crawler.claims.phrases import Token
 from crawler.claims.proper import has_odd_case, is_site_code
+from crawler.claims.weights import KNOWN, UNKNOWN
 
 PART_LEAST = 0.0
-# Learnt by logistic regression from labelled stories, half the runs with the alias file shut; cross-validated over
-# projects. Each weight can be read: what a headline, an apposition, a list of rivals is worth.
-WEIGHTS: dict[str, float] = {
-    "bias": -2.22, "known": 2.2, "company_noun": 1.7, "quoted": 1.6, "name_tail": 1.4, "name_head": 1.3, "again": 1.0,
-    "possessive": 1.0, "title": 0.9, "apposition": 0.9, "money": 0.9, "maker": 0.9, "twice": 0.8, "part_verb": 0.7,
-    "lead_actor": 0.6, "marked": 0.5, "partner": 0.4, "acts": 0.4, "second_paragraph": 0.4, "first_paragraph": 0.4,
-    "place_like": 0.3, "listed": 0.3, "utility": 0.3, "facility": 0.2, "agency": 0.2, "government": 0.1,
-    "odd_case": 0.1, "hyperscaler": -0.1, "builder": -0.1, "often": -0.1, "source": -0.3, "bracket": -0.6,
-    "late": -0.6, "opens": -0.7, "person": -1.1, "two_words": -1.4, "other_project": -1.5, "bystander": -1.7,
-    "name_before": -2.0, "media": -9.0,
-}
+_OF = frozenset(("de", "d", "du", "des", "of", "by", "del", "la", "l", "von", "van", "par", "por"))
 _GROUPS = {"operator": "builder", "developer": "builder", "telecom": "builder", "hyperscaler": "hyperscaler",
            "technology": "maker", "supplier": "maker", "fund": "money", "bank": "money", "utility": "utility",
            "government": "government", "agency": "agency", "university": "agency", "company": "builder",
@@ -37,16 +28,33 @@ class Candidate:
     mentions: tuple[Mention, ...]
 
 
-def score(candidate: Candidate, contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-          placed: tuple[set[int], set[int]]) -> float:
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What the marks of a candidate are read from.
+
+    `other`: words of the body about another project; `placed`, `projects`: words of title and body that name a place
+    or a project; `titles`: folded names of projects; `lead`: the first word of the first company that the body names,
+    people left out.
+    """
+
+    contexts: tuple[Context, Context]
+    lexicon: Lexicon
+    other: set[int]
+    placed: tuple[set[int], set[int]]
+    projects: tuple[set[int], set[int]]
+    titles: frozenset[str] = frozenset()
+    lead: int | None = None
+
+
+def score(candidate: Candidate, story: Story) -> float:
     """The sum of the weights of the marks of `candidate`; above PART_LEAST it takes part."""
-    return WEIGHTS["bias"] + sum(WEIGHTS.get(mark, 0.0) * value
-                                 for mark, value in marks(candidate, contexts, lexicon, other, placed).items())
+    weights = KNOWN if candidate.mentions[0].known else UNKNOWN
+    return weights["bias"] + sum(weights.get(mark, 0.0) * value for mark, value in marks(candidate, story).items())
 
 
-def marks(candidate: Candidate, contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-          placed: tuple[set[int], set[int]]) -> dict[str, float]:
+def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     """What speaks for and against, by name; each between 0 and 1."""
+    contexts, lexicon, other, placed = story.contexts, story.lexicon, story.other, story.placed
     found: dict[str, float] = {}
     mentions = candidate.mentions
     known = mentions[0].known
@@ -62,12 +70,18 @@ def marks(candidate: Candidate, contexts: tuple[Context, Context], lexicon: Lexi
         if mark in found:
             hit = sum(mark in _marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other) for m in mentions)
             found[mark] = hit / len(mentions)
+    if any(m.first == story.lead for m in body):
+        found["first_named"] = 1.0
+    inside = sum(set(range(m.first, m.last + 1)) <= story.projects[0 if m.title else 1] for m in mentions)
+    if inside:
+        found["project_name"] = 1.0 if any(m.key in story.titles for m in mentions) else inside / len(mentions)
+    if len({m.key for m in mentions}) > 1 and not known:
+        found["short_form"] = 1.0  # Hanbit Systems, then Hanbit: people are called by their last name
     if len(mentions) > 1:
         found["twice"] = 1.0
     if len(mentions) > 3:
         found["often"] = 1.0
     if known:
-        found["known"] = 1.0
         found[_GROUPS[known.kind]] = 1.0
     elif any((placed[0] if m.title else placed[1]) & set(range(m.first, m.last + 1)) for m in mentions):
         found["place_like"] = 1.0
@@ -93,7 +107,7 @@ def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[i
         found.add("acts")
         if found & {"title", "first_paragraph"} and "facility" in found:
             found.add("lead_actor")
-    if context.before(first, "partner", 2) is not None:
+    if context.before(first, "partner", 2) is not None or (first and tokens[first - 1].text == "و"):
         found.add("partner")
     if not _parted(tokens, first) and context.before(first, "company_noun", 3) is not None:
         found.add("company_noun")
@@ -108,6 +122,7 @@ def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[i
         found |= _form_of(mention, context, lexicon, gap)
     if "(" in tokens[first].gap:
         found.add("bracket")
+    found |= _beside(context, first, last, gap)
     clause = context.clause(first)
     if context.among(clause, "part_verb"):
         found.add("part_verb")
@@ -124,6 +139,25 @@ def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[i
     return found
 
 
+def _beside(context: Context, first: int, last: int, gap: str) -> set[str]:
+    """Marks of what stands right before or after: a facility, a nationality, a verb of saying."""
+    tokens, found = context.passage.tokens, set()
+    before = tokens[first - 1] if first and tokens[first - 1].sentence == tokens[first].sentence else None
+    near = before is not None and before.text in _OF
+    if gap == " " and context.after(last, "facility", 2) is not None:
+        found.add("facility_by")
+    if context.before(first - 1 if near else first, "facility") is not None:
+        found.add("facility_of")
+    nationality = any(label.startswith("adjective.") and (
+        (before is not None and context.before(first, label) is not None)
+        or (tokens[first].arabic and context.after(last, label) is not None)) for label in context.passage.hits)
+    if nationality:
+        found.add("nationality")
+    if context.before(first, "says") is not None:
+        found.add("said_by")
+    return found
+
+
 def _form_of(mention: Mention, context: Context, lexicon: Lexicon, gap: str) -> set[str]:
     """Marks of a name that the alias file does not know: is it an organisation at all?"""
     first, last = mention.first, mention.last
@@ -131,24 +165,40 @@ def _form_of(mention: Mention, context: Context, lexicon: Lexicon, gap: str) -> 
     words = [token.text for token in context.passage.tokens[first:last + 1]]
     if len(words) > 1 and words[-1] in lexicon.sets["name_tail"]:
         found.add("name_tail")
+    arabic = context.passage.tokens[first].arabic
+    if len(words) > 1 and arabic and not lexicon.sets["name_head_ar"].isdisjoint(context.passage.tokens[first].forms):
+        found.add("institution")
     if len(words) > 1 and words[0] in lexicon.sets["name_head"]:
         found.add("name_head")
     if has_odd_case(mention.printed):
         found.add("odd_case")
-    if len(words) == 2 and not found and not has_odd_case(mention.printed):
+    if len(words) == 2 and not found and not arabic and not has_odd_case(mention.printed):
         found.add("two_words")
+    if words[0] in lexicon.sets["given_name"] and 0 < last - first < 4:
+        found.add("given_name")
+    if len(words) > 2 and not found & {"name_tail", "name_head", "given_name"}:
+        found.add("three_words")
     if mention.opens and first == last:
         found.add("opens")
+    if not context.passage.tokens[first].arabic and _in_arabic(context.passage.tokens, first):
+        found.add("latin")
     if mention.quoted:
         found.add("quoted")
     if mention.marked:
         found.add("marked")
-    if context.before(first, "name_before") is not None or is_site_code(mention.printed) \
+    of_somebody = first > 1 and context.passage.tokens[first - 1].text == "s" and \
+        context.passage.tokens[first - 1].gap == "'"  # Naver's GAK Sejong
+    if of_somebody or context.before(first, "name_before") is not None or is_site_code(mention.printed) \
             or (len(words) > 1 and words[-1] in lexicon.sets["name_nouns"]):
         found.add("name_before")
     if _person(context, first, last, gap):
         found.add("person")
     return found
+
+
+def _in_arabic(tokens: Sequence[Token], first: int) -> bool:
+    """Latin letters amid Arabic words: hardly anything but a name."""
+    return first > 0 and tokens[first - 1].arabic
 
 
 def _parted(tokens: Sequence[Token], first: int) -> bool:

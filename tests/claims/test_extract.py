@@ -20,6 +20,9 @@ from tests.claims.conftest import Read, printed, values
     ("en", "The site, called Project Heron, is a data center of 30MW.", "Project Heron"),
     ("en", "Work goes on at Ridgeway Data Center, a site of nine hectares.", "Ridgeway Data Center"),
     ("es", "El campus, bautizado como «Sierra Uno», es un centro de datos.", "Sierra Uno"),
+    ("fr", "Baptisé Atlas Nord Park, le data center ouvrira en 2027.", "Atlas Nord Park"),
+    ("fr", "À Brest avec Rade Edge, un data center de 4 MW, l'opérateur voit petit.", "Rade Edge"),
+    ("es", "El Campus Montaraz será un centro de datos de 40 MW.", "Campus Montaraz"),
     ("ar", "أعلنت الحكومة مشروع «نجمة الأطلس» وهو مركز بيانات.", "نجمة الأطلس"),
 ])
 def test_project_names(read: Read, language: str, text: str, name: str) -> None:
@@ -30,7 +33,8 @@ def test_project_names(read: Read, language: str, text: str, name: str) -> None:
 
 @pytest.mark.parametrize("text", [
     "A data center in Washington DC, near the Rift Valley.", "Proyecto de Interés General: un centro de datos en Teruel.",
-    "The data center belongs to the program DigiSkills.", "Equinix and Google build a data center in Andhra Pradesh.",
+    "The data center belongs to the program DigiSkills.", "The director of the data center project, Ingrid Solvang, left.",
+    "The mayor called the data center project \"a long road to nowhere\".", "Equinix and Google build a data center in Andhra Pradesh.",
 ])
 def test_places_programmes_and_companies_are_no_project_names(read: Read, text: str) -> None:
     assert values(read(text, language="es" if text.startswith("Pro") else "en"), "name") == []

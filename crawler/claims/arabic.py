@@ -1,0 +1,165 @@
+"""Names of organisations in Arabic, which has no capitals: in quotes, or after شركة, وزارة, الشركة الأمريكية."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crawler.claims.context import Context
+from crawler.claims.lexicon import Lexicon
+from crawler.claims.passage import Passage
+from crawler.claims.phrases import Token
+
+_OPENING, _STRAIGHT = "«“„(", '"”'
+_LONGEST_QUOTED = 5
+_LONGEST_NAME = 5
+_VERB = ("ست", "سي", "ال", "لل", "بال", "وال")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """tokens[first:last + 1]; `skipped` letters of the first word are no part of the name; `marked`: by a noun."""
+
+    first: int
+    last: int
+    skipped: int = 0
+    marked: bool = False
+
+
+def quote_openings(passage: Passage) -> set[int]:
+    """The words right after a mark that opens: «X, “X, "X, also ”X after و alone, as Arabic desks type it."""
+    found, text = set(), passage.prose.text
+    for index, token in enumerate(passage.tokens):
+        before = text[max(token.start - 2, 0):token.start].rstrip(" \u00a0\u202f")
+        mark = before[-1:]
+        if mark in _OPENING and mark:
+            found.add(index)
+        elif mark in _STRAIGHT and mark and text[token.start - 1] == mark:
+            at = token.start - 2
+            clitic = index > 0 and passage.tokens[index - 1].end == at + 1 and len(passage.tokens[index - 1].text) == 1
+            if at < 0 or clitic or not text[at].isalnum():
+                found.add(index)
+    return found
+
+
+def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: set[int]) -> list[Span]:
+    """Spans in reading order, none of them in `taken` (words of known names)."""
+    tokens, spans = context.passage.tokens, []
+    opened = quote_openings(context.passage)
+    adjectives = {i for label, hits in context.passage.hits.items() if label.startswith("adjective.") for hit in hits
+                  for i in range(hit.first, hit.last + 1)}
+    for index, token in enumerate(tokens):
+        if not token.arabic or index in taken:
+            continue
+        if index in opened:
+            last = _closing(tokens, index)
+            if last is not None and not taken.intersection(range(index, last + 1)) and index not in adjectives \
+                    and not context.among(range(index, last + 1), "facility") and _vouched(context, index, last):
+                spans.append(Span(index, last))
+            continue
+        head = next((form for form in token.forms if form in lexicon.sets["name_head_ar"]), None)
+        if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence:
+            continue
+        span = _after_head(context, index, head, lexicon, taken | placed, adjectives)
+        if span is not None:
+            spans.append(span)
+    return sorted([*spans, *_again(tokens, spans, taken)], key=lambda span: span.first)
+
+
+def _again(tokens: Sequence[Token], spans: list[Span], taken: set[int]) -> list[Span]:
+    """The same names where nothing marks them (إيزيرا تعلن, after شركة «إيزيرا»); single words of four letters on."""
+    used = {i for span in spans for i in range(span.first, span.last + 1)} | taken
+    names = dict.fromkeys(tuple(t.text for t in tokens[span.first:span.last + 1]) for span in spans
+                          if not span.skipped and (span.last > span.first or len(tokens[span.first].text) > 3))
+    found: list[Span] = []
+    for name in names:
+        for first in range(len(tokens) - len(name) + 1):
+            last = first + len(name) - 1
+            form = next((form for form in tokens[first].forms if form == name[0]), None)
+            if form is not None and tuple(t.text for t in tokens[first + 1:last + 1]) == name[1:] \
+                    and tokens[first].sentence == tokens[last].sentence \
+                    and not used.intersection(range(first, last + 1)):
+                found.append(Span(first, last, len(tokens[first].text) - len(form)))
+                used.update(range(first, last + 1))
+    return found
+
+
+def _vouched(context: Context, first: int, last: int) -> bool:
+    """Does a word of companies stand before what is in quotes, or a verb of doing after it?"""
+    before = context.passage.tokens[first - 1] if first else None
+    return context.before(first, "company_noun", 3) is not None or context.before(first, "partner", 2) is not None \
+        or context.after(last, "acts") is not None or context.before(first, "acts", 2) is not None \
+        or (before is not None and before.text == "و" and '"' in before.gap)
+
+
+def _closing(tokens: Sequence[Token], first: int) -> int | None:
+    for last in range(first, min(first + _LONGEST_QUOTED, len(tokens))):
+        if last + 1 >= len(tokens) or '"' in tokens[last + 1].gap or ")" in tokens[last + 1].gap:
+            return last
+        if "," in tokens[last + 1].gap or tokens[last + 1].sentence != tokens[first].sentence:
+            return None
+    return None
+
+
+def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, blocked: set[int],
+                adjectives: set[int]) -> Span | None:
+    """شركة + a name: descriptive (every word with the article: head and words) or foreign (the words alone)."""
+    tokens = context.passage.tokens
+    if index + 1 in blocked or tokens[index + 1].gap != " " or not tokens[index + 1].arabic:
+        return None
+    last = _described(tokens, index)
+    company = head.startswith(("شرك", "الشرك"))
+    if all(i in adjectives for i in range(index + 1, last + 1)):
+        named = _foreign(context, last + 1, lexicon, blocked | adjectives, company=company)  # الشركة الأمريكية X
+        definite = head.startswith("ال") and head[2:] in lexicon.sets["name_head_ar"]
+        if named is None or (definite and last == index):
+            return None  # الشركة تبحث
+        first = last + 1 if company or definite or head.startswith("ال") else index
+        return Span(first, named, _skipped(tokens[first], head) if first == index else 0, marked=True)
+    purpose = any(token.text.removeprefix("و").startswith("ل") for token in tokens[index + 1:last + 1])
+    if tokens[index].text.startswith("ال") and not purpose:
+        return None  # المجموعة المغربية المتخصصة
+    if last > index + 1 or (last == index + 1 and not company):
+        return Span(index, last, _skipped(tokens[index], head), marked=True)
+    return None
+
+
+def _skipped(token: Token, head: str) -> int:
+    return len(token.text) - len(head) if token.text.endswith(head) else 0
+
+
+def _described(tokens: Sequence[Token], index: int) -> int:
+    """The last word of a row of words with the article after the head."""
+    last = index
+    for at in range(index + 1, min(index + 8, len(tokens))):
+        token = tokens[at]
+        plain = token.text.removeprefix("و")
+        described = plain.startswith(("ال", "لل")) or (at > index + 1 and plain.startswith(("ل", "تك")))
+        if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic:
+            break
+        last = at
+    return last
+
+
+def _foreign(context: Context, first: int, lexicon: Lexicon, blocked: set[int], *, company: bool) -> int | None:
+    """The last word of a transliterated name that begins at `first`: one word, then what such names go on with."""
+    tokens, tails = context.passage.tokens, lexicon.sets["name_tail_ar"]
+    if first >= len(tokens) or not _fits(tokens, first, lexicon, blocked) \
+            or (len(tokens[first].text) < 4 and tokens[first].text not in tails):
+        return None
+    last = first
+    while last + 1 < len(tokens) and last - first < _LONGEST_NAME and tokens[last + 1].gap == " " \
+            and tokens[last + 1].sentence == tokens[first].sentence and last + 1 not in blocked:
+        following = tokens[last + 1].text
+        field = following.startswith("لل") and not (last + 2 < len(tokens) and tokens[last + 2].text == "في")
+        if not (following in tails or field or (not company and following.startswith(("ال", "متعدد")))):
+            break  # شركة X للطاقة; جامعة محمد السادس
+        last += 1
+    return last
+
+
+def _fits(tokens: Sequence[Token], index: int, lexicon: Lexicon, blocked: set[int]) -> bool:
+    token = tokens[index]
+    return token.arabic and token.gap == " " and index not in blocked and not token.text.startswith((*_VERB, "و")) \
+        and not token.text.endswith(("يه", "ات", "ها", "هم")) and token.text not in lexicon.sets["not_names_ar"] \
+        and token.sentence == tokens[index - 1].sentence
