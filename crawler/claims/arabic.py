@@ -46,8 +46,7 @@ def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: se
     """Spans in reading order, none of them in `taken` (words of known names)."""
     tokens, spans = context.passage.tokens, []
     opened = quote_openings(context.passage)
-    adjectives = {i for label, hits in context.passage.hits.items() if label.startswith("adjective.") for hit in hits
-                  for i in range(hit.first, hit.last + 1)}
+    adjectives = context.passage.origins
     for index, token in enumerate(tokens):
         if not token.arabic or index in taken:
             continue
@@ -102,7 +101,7 @@ def _closing(tokens: Sequence[Token], first: int) -> int | None:
 
 
 def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, blocked: set[int],
-                adjectives: set[int]) -> Span | None:
+                adjectives: frozenset[int]) -> Span | None:
     """شركة + a name: descriptive (every word with the article: head and words) or foreign (the words alone)."""
     tokens = context.passage.tokens
     if index + 1 in blocked or tokens[index + 1].gap != " " or not tokens[index + 1].arabic:

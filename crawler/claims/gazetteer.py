@@ -16,7 +16,8 @@ _COMPILED = Path(__file__).parent / "data" / "places.tsv.gz"
 
 
 class Place(NamedTuple):
-    """`kind`: c country, r region, p populated place. `known`: from places.yml, where names are chosen with care."""
+    """`kind`: c country, r region, p populated place. `known`: from places.yml, where names are chosen with care.
+    `territory`: the code of the country that other texts see the place in."""
 
     kind: str
     country: str
@@ -25,6 +26,7 @@ class Place(NamedTuple):
     longitude: float | None = None
     population: int = 0
     known: bool = False
+    territory: str = ""
 
 
 class PlaceEntry(BaseModel):
@@ -34,6 +36,7 @@ class PlaceEntry(BaseModel):
 
     name: str
     country: str = Field(pattern="^[A-Z]{2}$")
+    territory: str = Field("", pattern="^([A-Z]{2})?$")
     at: tuple[float, float] | None = None
     also: list[str] = []
     kind: Literal["city", "region"] = "city"
@@ -111,7 +114,7 @@ def make_gazetteer(file: PlacesFile) -> Gazetteer:
     for entry in file.places:
         latitude, longitude = entry.at or (None, None)
         place = Place("p" if entry.kind == "city" else "r", entry.country, entry.name, latitude, longitude, 100_000,
-                      known=True)
+                      known=True, territory=entry.territory)
         for name in (entry.name, *entry.also):
             key = key_of(name)
             own[key] = (*own.get(key, ()), place)

@@ -67,6 +67,7 @@ class ClaimsFile(BaseModel):
     site_noun: Words
     city_noun: Words
     region_noun: Words
+    own_territory: Words
     company_noun: Words
     name_start: Words
     name_head: Words

@@ -114,8 +114,7 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
                  *, nouns_capitalised: bool) -> list[Mention]:
     lower = {t.text for t in passage.tokens if not t.capital}
     generic = lexicon.sets["generic"]
-    adjectives = {i for label, hits in passage.hits.items() if label.startswith("adjective.") for hit in hits
-                  for i in range(hit.first, hit.last + 1)}
+    adjectives = passage.origins
     mentions = []
     for run in runs(passage, lexicon.names):
         first, last, opens = run.first, run.last, run.opens

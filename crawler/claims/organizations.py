@@ -27,28 +27,32 @@ class Part:
 def find_parts(mentions: list[Mention], story: Story, *, english: bool = False) -> tuple[list[Part], list[Part]]:
     """Those of `mentions` that take part, the weightiest first; then those that only another project names."""
     parts, others = [], []
-    found = candidates(mentions, story.contexts)
-    story = replace(story, lead=_lead(found, story))
-    for candidate in found:
-        known = candidate.mentions[0].known
-        if known and known.kind in _NEVER:
-            continue
-        weight = score(candidate, story)
+    found = [(c, marks(c, story)) for c in candidates(mentions, story.contexts) if not _is_never(c)]
+    lead = _lead(found, story)
+    for candidate, told in found:
+        if any(m.first == lead and not m.title for m in candidate.mentions):
+            told["first_named"] = 1.0
+        weight = score(candidate, told)
         if weight > PART_LEAST:
             parts.append(_part(candidate, weight, story.contexts, english))
-        elif any(m.first in story.other for m in candidate.mentions if not m.title) \
-                and (known or score(candidate, replace(story, other=set())) > PART_LEAST):
+        elif any(m.first in story.other for m in candidate.mentions if not m.title) and (
+                candidate.mentions[0].known
+                or score(candidate, marks(candidate, replace(story, other=set()))) > PART_LEAST):
             others.append(_part(candidate, weight, story.contexts, english))
     return sorted(parts, key=lambda part: -part.weight), others
 
 
-def _lead(found: list[Candidate], story: Story) -> int | None:
-    """Where the body names its first company: no medium, no project, nobody with a first name or a title."""
+def _is_never(candidate: Candidate) -> bool:
+    known = candidate.mentions[0].known
+    return known is not None and known.kind in _NEVER
+
+
+def _lead(found: list[tuple[Candidate, dict[str, float]]], story: Story) -> int | None:
+    """Where the body names its first company: no project, nobody with a first name or a title."""
     firsts = []
-    for candidate in found:
-        known = candidate.mentions[0].known
+    for candidate, told in found:
         body = [m for m in candidate.mentions if not m.title and m.first not in story.other]
-        if body and not (known and known.kind in _NEVER) and not marks(candidate, story).keys() & _NO_COMPANY:
+        if body and not told.keys() & _NO_COMPANY:
             firsts.append(body[0].first)
     return min(firsts, default=None)
 
@@ -118,9 +122,7 @@ def _without_origin(mention: Mention, contexts: tuple[Context, Context]) -> str:
     """صندوق الاستثمارات العامة السعودي without its last word; Orphea SA without the legal form."""
     passage = contexts[0 if mention.title else 1].passage
     last = passage.tokens[mention.last]
-    origin = any(hit.first == mention.last for label, hits in passage.hits.items() if label.startswith("adjective.")
-                 for hit in hits)
-    if mention.first == mention.last or not ((last.arabic and origin) or last.text in LEGAL):
+    if mention.first == mention.last or not ((last.arabic and mention.last in passage.origins) or last.text in LEGAL):
         return mention.printed
     end = passage.tokens[mention.last - 1].end
     return passage.prose.text[mention.start:end].rstrip(" ,")

@@ -22,6 +22,7 @@ class Passage:
     prose: Prose
     tokens: tuple[Token, ...]
     hits: Mapping[str, Sequence[Hit]]
+    origins: frozenset[int]  # words that tell where somebody comes from (moroccan, مغربي)
 
     def of(self, label: str) -> Sequence[Hit]:
         return self.hits.get(label, ())
@@ -46,7 +47,10 @@ def read_passage(text: str, book: PhraseBook) -> Passage:
     """Cut `text` into words and look all phrases of `book` up."""
     prose = prepare(text)
     tokens = tuple(_tokens(prose))
-    return Passage(prose, tokens, group(book.find(tokens)))
+    hits = group(book.find(tokens))
+    origins = frozenset(index for label, found in hits.items() if label.startswith("adjective.")
+                        for hit in found for index in range(hit.first, hit.last + 1))
+    return Passage(prose, tokens, hits, origins)
 
 
 def _tokens(prose: Prose) -> list[Token]:

@@ -73,6 +73,7 @@ class PhraseBook:
     """Phrases by label, ready to be looked for."""
 
     _exact: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _pairs: dict[tuple[str, str], list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
     _open: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
     _inside: list[tuple[str, str]] = field(default_factory=list)
 
@@ -90,7 +91,10 @@ class PhraseBook:
             first, *rest = pieces
             words = tuple(_GAPS.get(p[:2]) or _Word(p.strip("*"), p.endswith("*")) for p in rest)
             entry = _Phrase(label, _Word(first.strip("*"), first.endswith("*")), words)
-            if not entry.first.open_right:
+            second = words[0] if words else 0
+            if not entry.first.open_right and isinstance(second, _Word) and not second.open_right:
+                self._pairs[entry.first.text, second.text].append(entry)  # most phrases: two exact words
+            elif not entry.first.open_right:
                 self._exact[entry.first.text].append(entry)
             elif len(entry.first.text) < _BUCKET:
                 raise ValueError(f"{phrase!r}: at least {_BUCKET} letters before the first *")
@@ -102,7 +106,11 @@ class PhraseBook:
         hits: list[Hit] = []
         for index, token in enumerate(tokens):
             best: dict[str, int] = {}
+            following = tokens[index + 1].bare if index + 1 < len(tokens) else ()
             for form in token.bare:
+                for second in following:
+                    for phrase in self._pairs.get((form, second), ()):
+                        _keep(best, phrase, tokens, index)
                 for phrase in self._exact.get(form, ()):
                     _keep(best, phrase, tokens, index)
                 for phrase in self._open.get(form[:_BUCKET], ()):

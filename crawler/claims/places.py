@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, look_up
@@ -97,7 +97,21 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
         mentions += _countries(context, found, owned, skip, title)
         mentions += _adjectives(context, skip, title)
     mentions = _settle(mentions, _HOME.get(article.language, frozenset()))
-    return _choose(mentions)
+    return _choose(_sided(mentions, contexts))
+
+
+def _sided(mentions: list[Mention], contexts: tuple[Context, Context]) -> list[Mention]:
+    """Places of a territory in the country where this text sees them: its own if it is named so, else the holder."""
+    holders = {m.place.territory: m.place.country for m in mentions if m.place.territory and m.weight > 0}
+    for territory, holder in holders.items():
+        named = [m for m in mentions if m.place.country == territory and m.weight > 0 and m.printed]
+        calls = any(contexts[0 if m.title else 1].in_sentence(m.first, "own_territory") for m in named)
+        holds = sum(m.weight for m in mentions if m.place.country == holder and m.place.kind == "c")
+        own = bool(named) and (calls or sum(m.weight for m in named) > holds)
+        was, now = (holder, territory) if own else (territory, holder)
+        mentions = [replace(m, place=m.place._replace(country=now)) if m.place.country == was
+                    and (m.place.territory if own else m.place.kind == "c") else m for m in mentions]
+    return mentions
 
 
 def _cities(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[int], other: set[int],

@@ -18,7 +18,6 @@ _LONGEST_WITH_HEAD = 14  # Agence marocaine de développement des investissement
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el"))
 _INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
-_MIXED = re.compile(r"[A-Z].*[A-Z]|[A-Za-z].*\d|\d.*[A-Za-z]")
 
 
 _ELIDED = frozenset(("l", "d", "c", "s", "j", "n", "m", "t", "qu"))
@@ -137,7 +136,8 @@ def _named(tokens: Sequence[Token], index: int) -> bool:
 
 def has_odd_case(printed: str) -> bool:
     """OpenAI, xAI, QTS, G42: a form that ordinary words and names of people do not take."""
-    return any(_MIXED.search(word) for word in printed.split())
+    return any(sum(map(str.isupper, word)) > 1 or (any(map(str.isdigit, word)) and any(map(str.isalpha, word)))
+               for word in printed.split())
 
 
 def is_site_code(printed: str) -> bool:

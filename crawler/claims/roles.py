@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,8 +34,7 @@ class Story:
     """What the marks of a candidate are read from.
 
     `other`: words of the body about another project; `placed`, `projects`: words of title and body that name a place
-    or a project; `titles`: folded names of projects; `lead`: the first word of the first company that the body names,
-    people left out.
+    or a project; `titles`: folded names of projects.
     """
 
     contexts: tuple[Context, Context]
@@ -43,13 +43,13 @@ class Story:
     placed: tuple[set[int], set[int]]
     projects: tuple[set[int], set[int]]
     titles: frozenset[str] = frozenset()
-    lead: int | None = None
 
 
-def score(candidate: Candidate, story: Story) -> float:
-    """The sum of the weights of the marks of `candidate`; above PART_LEAST it takes part."""
+def score(candidate: Candidate, told: dict[str, float]) -> float:
+    """The sum of the weights of the marks `told` of `candidate`; above PART_LEAST it takes part."""
     weights = KNOWN if candidate.mentions[0].known else UNKNOWN
-    return weights["bias"] + sum(weights.get(mark, 0.0) * value for mark, value in marks(candidate, story).items())
+    # fsum: the same to the last bit in whatever order a set gave the marks
+    return math.fsum([weights["bias"], *(weights.get(mark, 0.0) * value for mark, value in told.items())])
 
 
 def marks(candidate: Candidate, story: Story) -> dict[str, float]:
@@ -58,9 +58,9 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     found: dict[str, float] = {}
     mentions = candidate.mentions
     known = mentions[0].known
-    for mention in mentions:
-        for mark in _marks_of(mention, contexts[0] if mention.title else contexts[1], lexicon, other):
-            found[mark] = 1.0
+    each = [_marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other) for m in mentions]
+    for some in each:
+        found.update(dict.fromkeys(some, 1.0))
     body = [m for m in mentions if not m.title]
     paragraphs = [contexts[1].passage.paragraph(m.first) for m in body]
     if paragraphs and min(paragraphs) > 1 and "title" not in found:
@@ -68,10 +68,7 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     # What weakens a name counts by its share of the mentions: one list of rivals does not undo the headline.
     for mark in ("bystander", "source", "other_project", "person", "opens", "listed", "name_before"):
         if mark in found:
-            hit = sum(mark in _marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other) for m in mentions)
-            found[mark] = hit / len(mentions)
-    if any(m.first == story.lead for m in body):
-        found["first_named"] = 1.0
+            found[mark] = sum(mark in some for some in each) / len(mentions)
     inside = sum(set(range(m.first, m.last + 1)) <= story.projects[0 if m.title else 1] for m in mentions)
     if inside:
         found["project_name"] = 1.0 if any(m.key in story.titles for m in mentions) else inside / len(mentions)
@@ -148,10 +145,8 @@ def _beside(context: Context, first: int, last: int, gap: str) -> set[str]:
         found.add("facility_by")
     if context.before(first - 1 if near else first, "facility") is not None:
         found.add("facility_of")
-    nationality = any(label.startswith("adjective.") and (
-        (before is not None and context.before(first, label) is not None)
-        or (tokens[first].arabic and context.after(last, label) is not None)) for label in context.passage.hits)
-    if nationality:
+    origins = context.passage.origins
+    if (before is not None and first - 1 in origins) or (tokens[first].arabic and last + 1 in origins):
         found.add("nationality")
     if context.before(first, "says") is not None:
         found.add("said_by")

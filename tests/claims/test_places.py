@@ -51,6 +51,23 @@ def test_site(read: Read, language: str, title: str | None, text: str, country: 
     assert values(claims, "city") == [city]
 
 
+TERRITORY = [
+    ("en", "A firm plans a data center in Dakhla, in occupied Western Sahara.", "EH"),
+    ("fr", "Le data center de Laâyoune, au Sahara occidental, territoire non autonome, est contesté.", "EH"),
+    ("ar", "مركز بيانات في الداخلة بالصحراء الغربية المحتلة.", "EH"),
+    ("fr", "Un data center verra le jour à Dakhla, au Sahara marocain.", "MA"),
+    ("en", "Morocco will host a data center in Dakhla, in the Western Sahara region, said the government of Morocco.", "MA"),
+    ("ar", "تعتزم الشركة إقامة مركز بيانات في مدينة الداخلة جنوب المغرب.", "MA"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "country"), TERRITORY)
+def test_a_territory_is_a_country_where_the_text_says_so(read: Read, language: str, text: str, country: str) -> None:
+    claims = read(text, language=language)
+    assert values(claims, "country") == [country]
+    assert (claims.subjects[0].country, claims.subjects[0].latitude is not None) == (country, True)
+
+
 NO_CITY = [
     ("fr", "Le royaume prépare un data center national, a dit le ministre lors du forum de Marrakech au Maroc."),
     ("en", "Rabat – Morocco will build a national data center, the minister said."),
