@@ -11,7 +11,8 @@ from crawler.claims.phrases import Hit
 
 # Furthest first; a state counts as reached from this sum of weights.
 _LADDER = (("cancelled", 1.6), ("suspended", 1.4), ("operational", 1.2), ("under_construction", 0.6),
-           ("approved", 0.8), ("agreement", 0.6))
+           ("approved", 0.65), ("agreement", 0.6))
+_IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
@@ -77,6 +78,8 @@ def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
         weight = _place(context, hit, title)
         if not title and hit.first in other:
             weight *= 0.15
+        if status.startswith("agreement") and _says_with_whom(context, hit):
+            continue
         if status == "agreement_paper":
             status = "agreement"
             if context.in_sentence(hit.first, "planned") and not _is_signed(context, hit):
@@ -110,6 +113,14 @@ def _is_signed(context: Context, paper: Hit) -> bool:
                and not is_planned(context, hit.first) and not is_negated(context, hit.first)
                and not _holds_plan(context, hit)
                for hit in context.passage.of("status.agreement"))
+
+
+def _says_with_whom(context: Context, hit: Hit) -> bool:
+    """En partenariat avec, in partnership with, بشراكة مع: how it is done, not that something was signed."""
+    token = context.passage.tokens[hit.first]
+    if token.arabic:
+        return token.text.startswith(("بشراك", "بالشراك"))
+    return hit.first > 0 and context.passage.tokens[hit.first - 1].text in _IN
 
 
 def _is_to_come(context: Context, hit: Hit) -> bool:

@@ -65,6 +65,9 @@ CASES = [
     ("fr", "La mise en service du data center de Lens est reportée à la fin de 2027.", "announced"),
     ("fr", "Le promoteur a déposé la demande de permis de construire du data center.", "announced"),
     ("ar", "قدمت الشركة طلب رخصة بناء مركز البيانات.", "announced"),
+    ("fr", "Le groupe, en partenariat avec Nvidia, annonce la construction d'un data center.", "announced"),
+    ("ar", "تخطط الشركة، بشراكة مع صندوق مغربي، لإقامة مركز بيانات.", "announced"),
+    ("ar", "وقعت الشركة بروتوكول اتفاق لبناء مركز بيانات.", "agreement"),
     # negation
     ("fr", "L'opérateur n'a pas encore signé l'accord pour le data center.", "announced"),
     ("en", "The data center has not been approved.", "announced"),
