@@ -91,7 +91,8 @@ def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
                 continue
             if is_planned(context, hit.first, hit.last) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
-            elif context.among(context.clause(hit.first), f"status_other.{status}"):
+            elif context.among(context.clause(hit.first), f"status_other.{status}") or (
+                    status == "agreement" and context.in_sentence(hit.first, "status_other.agreement")):
                 weight *= _OTHER  # the grid connection is signed, an investor withdraws
         if (status, sentence) in seen:
             weight *= 0.2  # one sentence says a thing once

@@ -61,6 +61,7 @@ CASES = [
     ("ar", "تخلت شركة «زورفكسا» الكندية نهائيا عن مشروع مركز البيانات.", "cancelled"),
     ("en", "Plans for the data center have been dropped.", "cancelled"),
     ("en", "The grid connection of the planned data center is signed.", "announced"),
+    ("fr", "Pour l'approvisionnement énergétique du data center, un contrat a été signé avec un producteur.", "announced"),
     ("en", "An investor has pulled out of the data center project, which goes on.", "announced"),
     ("fr", "La mise en service du data center de Lens est reportée à la fin de 2027.", "announced"),
     ("fr", "Le promoteur a déposé la demande de permis de construire du data center.", "announced"),
