@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ TEXTS = (".txt",)
 LINES = (".jsonl", ".ndjson")
 # A line longer than this is no news story; it would only fill the memory.
 LARGEST_LINE = 50_000_000
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C:\\ is a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ def gather(paths: Iterable[str], *, largest: int = 10_000_000) -> Iterator[Item]
             yield from _folder(path, largest)
         elif path.exists():
             yield from _file(path, largest)
+        elif _SCHEME.match(text):
+            yield Item(text, text, problem=f"{Outcome.REFUSED_SCHEME}: only paths, http and https are taken",
+                       outcome=Outcome.REFUSED_SCHEME)
         else:
             yield Item(text, text, problem="no such file or folder", missing=True)
 
