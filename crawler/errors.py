@@ -3,8 +3,7 @@
 MarsadError
 ├── UsageError (2)            wrong command line, wrong input file
 │   └── ConfigError (2)       a file of config/ is wrong: names file, line, key and what to do
-└── NothingDoneError (1)           no source reachable, database unusable, disk full
-    └── DatabaseError (1)
+└── NothingDoneError (1)      no source reachable, nothing readable (the database has its own: storage/errors.py)
 
 Do not add one without adding it here.
 """
@@ -38,11 +37,7 @@ class ConfigError(UsageError):
 
 
 class NothingDoneError(MarsadError):
-    """Nothing could be done at all: no source reachable, no database, no space."""
-
-
-class DatabaseError(NothingDoneError):
-    """The database is missing, locked, full, of another program or of a newer marsad."""
+    """Nothing could be done at all: no source reachable, nothing readable."""
 
 
 class Interrupted(Exception):  # noqa: N818 - not an error: a person said stop twice

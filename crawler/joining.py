@@ -56,11 +56,9 @@ class Joiner:
 
 @dataclass(slots=True)
 class Joined:
-    """What became of one article: is its story new, is it a copy, which projects were made."""
+    """The projects of one article by number of subject, and those that were made for it."""
 
-    story_id: int
-    copy: bool
-    projects: dict[int, int] = field(default_factory=dict)  # subject -> project
+    projects: dict[int, int] = field(default_factory=dict)
     made: list[int] = field(default_factory=list)
 
 
@@ -127,7 +125,7 @@ def link_subjects(conn: Connection, article_id: int, said: Claims, title: str | 
     """Give every subject of an article its project, and store the claims under it."""
     subjects.replace(conn, article_id, subject_rows(said))
     left = projects.unlink(conn, article_id)
-    joined = Joined(story_id, copy=False)
+    joined = Joined()
     for index, subject in enumerate(said.subjects):
         own = [claim for claim in said.claims if claim.subject == index]
         one = profile(subject, own, joiner.rules, title)

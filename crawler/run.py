@@ -20,7 +20,7 @@ from crawler.outcomes import Outcome
 from crawler.records import now
 from crawler.settling import settle
 from crawler.summary import RunSummary
-from storage import projects, raw, runs, stories
+from storage import lines, projects, raw, runs, stories
 from storage.engine import reading, writing
 
 
@@ -88,4 +88,6 @@ def running(engine: Engine, folder: ConfigFolder, settings: Settings, trigger: s
 def _expire(conn: Connection, settings: Settings) -> None:
     keep = settings.retention
     before = datetime.now(timezone.utc) - timedelta(days=keep.texts_days)
+    # A line that stood on one page and never again is no furniture; without this the memory of lines only grows.
+    lines.expire(conn, before=before.strftime("%Y-%m-%dT%H:%M:%SZ"))
     raw.expire_texts(conn, before=before.strftime("%Y-%m-%dT%H:%M:%SZ"), max_bytes=keep.texts_mb * 1_000_000)
