@@ -10,7 +10,7 @@ import pytest
 
 from crawler.crawl.desk import Answer, Desk
 from crawler.crawl.seam import CrawlOptions, Handled, StoredRobots, Validators
-from crawler.errors import DatabaseError
+from crawler.errors import NothingDoneError
 from crawler.middlewares.verdicts import ComeBack, NotModified, Redirected, Refused
 from crawler.outcomes import Outcome
 from crawler.reading.document import Page
@@ -384,11 +384,11 @@ def test_an_exception_quarantines_one_page_and_a_hanging_one_ends() -> None:
 
 def test_a_broken_ledger_ends_the_crawl() -> None:
     def judge(page: Page) -> Outcome:
-        raise DatabaseError("disk full")
+        raise NothingDoneError("disk full")
 
     web, ledger = FakeWeb(), MemoryLedger(judge)
     web[FEED] = rss(*(f"{B}/{n}" for n in range(9)))
-    with pytest.raises(DatabaseError, match="disk full"):
+    with pytest.raises(NothingDoneError, match="disk full"):
         crawl(web, ledger, WIRE)
     assert len(web.asked) < 6
 

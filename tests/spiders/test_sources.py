@@ -14,7 +14,7 @@ from scrapy.http import Response
 from crawler.crawl.desk import Desk
 from crawler.crawl.runner import scrapy_settings
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, NoProgress, Validators
-from crawler.errors import DatabaseError
+from crawler.errors import NothingDoneError
 from crawler.spiders.sources import SourcesSpider
 from tests.crawl.fakes import NOT_FOUND, QUICK, MemoryLedger, rss, source
 
@@ -65,7 +65,7 @@ def test_a_ledger_that_fails_at_the_start_comes_out(monkeypatch: pytest.MonkeyPa
     made = spider(ledger)
 
     def robots(origin: str) -> None:
-        raise DatabaseError("gone")
+        raise NothingDoneError("gone")
 
     monkeypatch.setattr(ledger, "robots", robots)
 
@@ -73,7 +73,7 @@ def test_a_ledger_that_fails_at_the_start_comes_out(monkeypatch: pytest.MonkeyPa
         return len([request async for request in made.start()])
 
     assert asyncio.run(run()) == 0
-    assert isinstance(made.desk.error, DatabaseError)
+    assert isinstance(made.desk.error, NothingDoneError)
     assert made.desk.close().stopped == "error"
 
 
