@@ -51,6 +51,36 @@ sources = Table(
     Column("interval_seconds", Integer),
     Column("next_due_at", TEXT, index=True),
     Column("last_visit_at", TEXT),
+    Column("state", TEXT, nullable=False, server_default="unvisited"),
+    Column("state_reason", TEXT),
+    Column("state_since", TEXT),
+    Column("moved_to", TEXT),
+    Column("expected_weekly", Double),
+)
+
+source_visits = Table(
+    "source_visits", metadata,
+    Column("source_id", TEXT, primary_key=True),
+    Column("visited_at", TEXT, primary_key=True),
+    Column("listed", Integer, nullable=False, server_default="0"),
+    Column("fresh", Integer, nullable=False, server_default="0"),
+    Column("newest_at", TEXT),
+    Column("outcomes", JsonText),
+    Column("error", TEXT),
+    sqlite_with_rowid=False,
+)
+
+source_weeks = Table(
+    "source_weeks", metadata,
+    Column("source_id", TEXT, primary_key=True),
+    Column("week", TEXT, primary_key=True),
+    Column("expected", Double),
+    Column("received", Integer, nullable=False, server_default="0"),
+    Column("matched", Integer, nullable=False, server_default="0"),
+    Column("visits", Integer, nullable=False, server_default="0"),
+    Column("failures", Integer, nullable=False, server_default="0"),
+    Column("outcomes", JsonText),
+    sqlite_with_rowid=False,
 )
 
 runs = Table(
@@ -84,6 +114,8 @@ pages = Table(
     Column("source_id", TEXT, index=True),
     Column("reason", TEXT),
     Column("content_hash", TEXT),
+    Column("rights", TEXT),
+    Column("moved_to", TEXT),
 )
 
 robots = Table(
@@ -98,6 +130,8 @@ hosts = Table(
     "hosts", metadata,
     Column("host", TEXT, primary_key=True),
     Column("held_until", TEXT),
+    Column("next_at", Double),
+    Column("delay", Double),
 )
 
 raw_pages = Table(
@@ -162,6 +196,30 @@ articles = Table(
     sqlite_autoincrement=True,
 )
 
+article_versions = Table(
+    "article_versions", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("fetched_at", TEXT, nullable=False),
+    Column("replaced_at", TEXT, nullable=False),
+    Column("modified_at", TEXT),
+    Column("title", TEXT),
+    Column("text", TEXT, nullable=False),
+    Column("claims", JsonText, nullable=False, server_default="[]"),
+    sqlite_autoincrement=True,
+)
+
+article_relations = Table(
+    "article_relations", metadata,
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True,
+           autoincrement=False),
+    Column("other_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True,
+           autoincrement=False, index=True),
+    Column("kind", TEXT, primary_key=True),
+    Column("score", Double, nullable=False),
+    sqlite_with_rowid=False,
+)
+
 article_signatures = Table(
     "article_signatures", metadata,
     Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True,
@@ -219,6 +277,7 @@ projects = Table(
     Column("story_count", Integer, nullable=False, server_default="0"),
     Column("article_count", Integer, nullable=False, server_default="0"),
     Column("languages", TEXT, nullable=False, server_default=""),
+    Column("single_source", Boolean, nullable=False, server_default=false()),
     sqlite_autoincrement=True,
 )
 
@@ -267,4 +326,46 @@ claims = Table(
     # number, unit and text in one, because NULLs would never count as equal in a unique index
     Column("value_key", TEXT, nullable=False),
     UniqueConstraint("article_id", "project_id", "kind", "value_key", "stage", name="uq_claims_value"),
+)
+
+decisions = Table(
+    "decisions", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", TEXT, nullable=False),
+    Column("who", TEXT, nullable=False),
+    Column("action", TEXT, nullable=False),
+    Column("target", TEXT, nullable=False, index=True),
+    Column("arguments", JsonText, nullable=False, server_default="{}"),
+    Column("reason", TEXT),
+    Column("undone_at", TEXT),
+    sqlite_autoincrement=True,
+)
+
+alert_events = Table(
+    "alert_events", metadata,
+    Column("id", TEXT, primary_key=True),
+    Column("kind", TEXT, nullable=False),
+    Column("subject", TEXT, nullable=False, index=True),
+    Column("happened_at", TEXT, nullable=False, index=True),
+    Column("body", JsonText, nullable=False),
+)
+
+alert_deliveries = Table(
+    "alert_deliveries", metadata,
+    Column("event_id", TEXT, ForeignKey("alert_events.id", ondelete="CASCADE"), primary_key=True),
+    Column("rule", TEXT, primary_key=True),
+    Column("due_at", TEXT, nullable=False, index=True),
+    Column("sent_at", TEXT),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("last_error", TEXT),
+)
+
+backups = Table(
+    "backups", metadata,
+    Column("id", Integer, primary_key=True),
+    Column("made_at", TEXT, nullable=False),
+    Column("path", TEXT, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("revision", TEXT, nullable=False),
+    sqlite_autoincrement=True,
 )

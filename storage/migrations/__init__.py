@@ -7,5 +7,5 @@ created anew after every migration, so a change of a view needs a revision, whic
 
 from __future__ import annotations
 
-HEAD = "0001"
+HEAD = "0002"
 VERSION_TABLE = "marsad_version"  # also the mark by which a PostgreSQL schema is known to be ours

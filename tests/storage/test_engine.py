@@ -116,7 +116,7 @@ def test_a_database_of_a_newer_marsad(database: Engine, database_url: str) -> No
 
 def test_a_database_of_an_older_marsad(database: Engine, database_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.engine.HEAD", "0099")
-    with pytest.raises(errors.OlderDatabaseError, match="0001, here 0099"):
+    with pytest.raises(errors.OlderDatabaseError, match="0002, here 0099"):
         open_database(database_url, read_only=True)
 
 
