@@ -1,4 +1,4 @@
-"""`marsad sources`: the registry of outlets."""
+"""`marsad sources list`: the registry with what the database knows of each source."""
 
 from __future__ import annotations
 
@@ -20,14 +20,11 @@ from crawler.configuration.sources import Source, load_sources
 from storage.engine import database_exists, open_database, reading
 from storage.sources import listed
 
-group = typer.Typer(help="The registry of outlets.", no_args_is_help=True)
+
+def register(group: typer.Typer) -> None:
+    group.command("list")(list_sources)
 
 
-def register(app: typer.Typer) -> None:
-    app.add_typer(group, name="sources")
-
-
-@group.command("list")
 def list_sources(as_json: JsonOption = False, config: ConfigOption = None,
                  database: DatabaseOption = DEFAULT_DATABASE) -> None:
     """All sources of the registry with what the database knows of their visits."""
