@@ -67,6 +67,10 @@ source_visits = Table(
     Column("newest_at", TEXT),
     Column("outcomes", JsonText),
     Column("error", TEXT),
+    Column("failure", TEXT),
+    Column("status", Integer),
+    Column("unchanged", Integer, nullable=False, server_default="0"),
+    Column("moved_to", TEXT),
     sqlite_with_rowid=False,
 )
 

@@ -48,7 +48,8 @@ def _sources() -> None:
     op.create_table(
         "source_visits", text("source_id", null=False), text("visited_at", null=False),
         whole("listed", null=False, default=0), whole("fresh", null=False, default=0), text("newest_at"),
-        sa.Column("outcomes", JSON), text("error"),
+        sa.Column("outcomes", JSON), text("error"), text("failure"), whole("status"),
+        whole("unchanged", null=False, default=0), text("moved_to"),
         sa.PrimaryKeyConstraint("source_id", "visited_at", name="pk_source_visits"), sqlite_with_rowid=False,
     )
     op.create_table(
