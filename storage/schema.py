@@ -352,16 +352,28 @@ alert_events = Table(
     Column("subject", TEXT, nullable=False, index=True),
     Column("happened_at", TEXT, nullable=False, index=True),
     Column("body", JsonText, nullable=False),
+    Column("held", TEXT),
 )
 
 alert_deliveries = Table(
     "alert_deliveries", metadata,
     Column("event_id", TEXT, ForeignKey("alert_events.id", ondelete="CASCADE"), primary_key=True),
     Column("rule", TEXT, primary_key=True),
-    Column("due_at", TEXT, nullable=False, index=True),
+    Column("channel", TEXT, primary_key=True),
+    Column("message_id", TEXT, nullable=False, index=True),
+    Column("due_at", TEXT, nullable=False),
+    Column("next_try_at", TEXT, index=True),
     Column("sent_at", TEXT),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("last_error", TEXT),
+)
+
+alert_states = Table(
+    "alert_states", metadata,
+    Column("kind", TEXT, primary_key=True),
+    Column("subject", TEXT, primary_key=True),
+    Column("body", JsonText, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 backups = Table(

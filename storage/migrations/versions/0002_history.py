@@ -19,7 +19,7 @@ _NEW_COLUMNS = {
     "projects": ("single_source",),
 }
 _NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "decisions",
-               "alert_deliveries", "alert_events", "backups")
+               "alert_deliveries", "alert_events", "alert_states", "backups")
 
 
 def upgrade() -> None:
@@ -95,19 +95,26 @@ def _people() -> None:
     op.create_index("ix_decisions_target", "decisions", ["target"])
     op.create_table(
         "alert_events", text("id", null=False), text("kind", null=False), text("subject", null=False),
-        text("happened_at", null=False), sa.Column("body", JSON, nullable=False),
+        text("happened_at", null=False), sa.Column("body", JSON, nullable=False), text("held"),
         sa.PrimaryKeyConstraint("id", name="pk_alert_events"),
     )
     for column in ("subject", "happened_at"):
         op.create_index(f"ix_alert_events_{column}", "alert_events", [column])
     op.create_table(
-        "alert_deliveries", text("event_id", null=False), text("rule", null=False), text("due_at", null=False),
-        text("sent_at"), whole("attempts", null=False, default=0), text("last_error"),
-        sa.PrimaryKeyConstraint("event_id", "rule", name="pk_alert_deliveries"),
+        "alert_deliveries", text("event_id", null=False), text("rule", null=False), text("channel", null=False),
+        text("message_id", null=False), text("due_at", null=False), text("next_try_at"), text("sent_at"),
+        whole("attempts", null=False, default=0), text("last_error"),
+        sa.PrimaryKeyConstraint("event_id", "rule", "channel", name="pk_alert_deliveries"),
         sa.ForeignKeyConstraint(["event_id"], ["alert_events.id"], name="fk_alert_deliveries_event_id",
                                 ondelete="CASCADE"),
     )
-    op.create_index("ix_alert_deliveries_due_at", "alert_deliveries", ["due_at"])
+    for column in ("message_id", "next_try_at"):
+        op.create_index(f"ix_alert_deliveries_{column}", "alert_deliveries", [column])
+    op.create_table(
+        "alert_states", text("kind", null=False), text("subject", null=False),
+        sa.Column("body", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("kind", "subject", name="pk_alert_states"), sqlite_with_rowid=False,
+    )
     op.create_table(
         "backups", whole("id", null=False), text("made_at", null=False), text("path", null=False),
         sa.Column("size_bytes", sa.BigInteger(), nullable=False), text("revision", null=False),
