@@ -17,7 +17,9 @@ from sqlalchemy import Connection
 from crawler.claims.claim import Claim, Claims, Subject
 from crawler.linking import (
     LINKED,
+    NO_CONSTRAINTS,
     VERSION,
+    Constraints,
     Decision,
     Fact,
     LinkRules,
@@ -47,11 +49,15 @@ Locate = Callable[[str | None, str], tuple[float, float] | None]
 
 @dataclass(frozen=True)
 class Joiner:
-    """What joining needs beside the database. `today` ages statuses; `locate` is the gazetteer."""
+    """What joining needs beside the database. `today` ages statuses; `locate` is the gazetteer.
+
+    `constraints`: the decisions of people in force, as crawler/linking/constraints.py has them.
+    """
 
     rules: LinkRules
     locate: Locate
     today: date
+    constraints: Constraints = NO_CONSTRAINTS
 
 
 @dataclass(slots=True)

@@ -117,7 +117,7 @@ def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[in
                                               joiner.rules, row["title"]))
                        for index, subject in enumerate(said[row["id"]].subjects)))
         for row in rows if row["id"] in said]
-    assignments = assign_projects(profiles, joiner.rules)
+    assignments = assign_projects(profiles, joiner.rules, constraints=joiner.constraints)
     before = {row["id"]: projects.links(conn, row["id"]) for row in rows}
     ids = _ids(conn, assignments, before, said, {row["id"]: row["title"] for row in rows}, joiner.rules)
     by_article: dict[int, list[Assignment]] = defaultdict(list)

@@ -1,6 +1,7 @@
 """Articles into stories, stories into projects, claims into the row that is shown. Pure: no SQL, no Scrapy."""
 
 from crawler.linking.choose import LINKED, NEW, REVIEW, Decision, choose_project
+from crawler.linking.constraints import NO_CONSTRAINTS, Constraints
 from crawler.linking.copies import Similarity, StoryText, group_stories, join_story, relate, similarity
 from crawler.linking.facts import Fact
 from crawler.linking.naming import free_slug, project_name, slug_of
@@ -11,8 +12,8 @@ from crawler.linking.score import Rarity, Score, score
 from crawler.linking.signature import VERSION, Signature, estimate, line_hash, sign, strip_known_lines
 
 __all__ = [
-    "LINKED", "NEW", "REVIEW", "VERSION", "Decision", "Fact", "LinkRules", "Profile", "ProjectRow", "Rarity", "Score",
-    "Signature", "Similarity", "StoryText", "choose_project", "combine", "estimate", "free_slug", "group_stories",
-    "join_story", "keys", "line_hash", "load_rules", "profile", "project_name", "project_row", "relate", "score",
-    "sign", "similarity", "slug_of", "strip_known_lines",
+    "LINKED", "NEW", "NO_CONSTRAINTS", "REVIEW", "VERSION", "Constraints", "Decision", "Fact", "LinkRules", "Profile",
+    "ProjectRow", "Rarity", "Score", "Signature", "Similarity", "StoryText", "choose_project", "combine", "estimate",
+    "free_slug", "group_stories", "join_story", "keys", "line_hash", "load_rules", "profile", "project_name",
+    "project_row", "relate", "score", "sign", "similarity", "slug_of", "strip_known_lines",
 ]

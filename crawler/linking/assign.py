@@ -8,11 +8,12 @@ organisation and a place are known. The result does not depend on the order give
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from crawler.linking.choose import LINKED, NEW, REVIEW, Decision, choose_project
+from crawler.linking.choose import BY_A_PERSON, LINKED, NEW, REVIEW, Decision, choose_project
 from crawler.linking.clusters import Unit, join, rarity_of
+from crawler.linking.constraints import NO_CONSTRAINTS, Constraints
 from crawler.linking.profile import Profile, combine, keys
 from crawler.linking.rules import LinkRules
 from crawler.linking.score import Rarity, score
@@ -47,17 +48,20 @@ class Assignment:
     decision: Decision
 
 
-def assign_projects(articles: Sequence[ArticleProfile], rules: LinkRules,
-                    rarity: Rarity | None = None) -> list[Assignment]:
-    """Every subject that is a project, in canonical order of the articles. `rarity`: from the tables, if known."""
-    ordered = sorted(articles, key=order_of)
+def assign_projects(articles: Sequence[ArticleProfile], rules: LinkRules, rarity: Rarity | None = None,
+                    constraints: Constraints = NO_CONSTRAINTS) -> list[Assignment]:
+    """Every subject that is a project, in canonical order of the articles. `rarity`: from the tables, if known.
+
+    `constraints`: what people decided; it counts before all points.
+    """
+    ordered = sorted((one for one in articles if one.url not in constraints.rejected), key=order_of)
     rarity = rarity or rarity_of([one for article in ordered for _, one in article.subjects], rules)
-    units, holders = _stories(ordered)
-    groups = join(units, rules, rarity, rules.decide.link)
+    units, holders = _stories(ordered, constraints)
+    decided = _Decided(holders, constraints)
+    groups = join(units, rules, rarity, rules.decide.link, same=decided.same, apart=decided.apart)
     profiles = [combine(units[i].profile for i in group) for group in groups]
-    found = _mains([[units[i] for i in group] for group in groups], [[holders[i] for i in group] for group in groups],
-                   profiles, rules, rarity)
-    found += _mentions(ordered, found, profiles, rules, rarity)
+    found = _mains(groups, units, holders, profiles, decided, rules, rarity)
+    found += _mentions(ordered, found, profiles, constraints, rules, rarity)
     place = {article.article_id: n for n, article in enumerate(ordered)}
     return sorted(found, key=lambda a: (place[a.article_id], a.subject))
 
@@ -85,12 +89,39 @@ def order_of(article: ArticleProfile) -> tuple[bool, str, str]:
 Holder = tuple[ArticleProfile, int]
 
 
-def _stories(ordered: Sequence[ArticleProfile]) -> tuple[list[Unit], list[list[Holder]]]:
+class _Decided:
+    """The constraints over units: pairs of their numbers."""
+
+    def __init__(self, holders: Sequence[Sequence[Holder]], constraints: Constraints) -> None:
+        units = {article.url: unit for unit, group in enumerate(holders) for article, _ in group}
+        self.same = {(unit, units[other]) for url, unit in units.items() for other in constraints.same_as(url)
+                     if other in units} if constraints else set()
+        self.apart = {(unit, units[other]) for url, unit in units.items() for other in constraints.apart_from(url)
+                      if other in units} if constraints else set()
+        self._joined = {unit for pair in self.same for unit in pair}
+
+    def joined(self, unit: int) -> bool:
+        """Whether a person said where this unit belongs."""
+        return unit in self._joined
+
+    def parted(self, one: Iterable[int], other: Iterable[int]) -> bool:
+        """Whether a person said that these two groups of units are not one."""
+        return bool(self.apart) and any((i, j) in self.apart for i in one for j in other)
+
+
+def _stories(ordered: Sequence[ArticleProfile],
+             constraints: Constraints) -> tuple[list[Unit], list[list[Holder]]]:
     groups: dict[tuple[str, int], list[Holder]] = defaultdict(list)
+    in_story: dict[int | None, set[str]] = defaultdict(set)
+    for article in ordered if constraints.apart else ():
+        in_story[article.story_id].add(article.url)
     for article in ordered:
+        # copies of one text that a person parted are no longer taken together
+        alone = article.story_id is None or not in_story[article.story_id].isdisjoint(
+            constraints.apart_from(article.url))
         for index, (role, _) in enumerate(article.subjects):
             if role == "main":
-                key = ("article", article.article_id) if article.story_id is None else ("story", article.story_id)
+                key = ("article", article.article_id) if alone else ("story", article.story_id or 0)
                 groups[key].append((article, index))
     units = []
     for holders in groups.values():
@@ -100,19 +131,22 @@ def _stories(ordered: Sequence[ArticleProfile]) -> tuple[list[Unit], list[list[H
     return units, list(groups.values())
 
 
-def _mains(groups: Sequence[Sequence[Unit]], holders: Sequence[Sequence[Sequence[Holder]]],
-           profiles: Sequence[Profile], rules: LinkRules, rarity: Rarity) -> list[Assignment]:
+def _mains(groups: Sequence[Sequence[int]], units: Sequence[Unit], holders: Sequence[Sequence[Holder]],
+           profiles: Sequence[Profile], decided: _Decided, rules: LinkRules, rarity: Rarity) -> list[Assignment]:
     near = _Index(profiles, rules)
     found = []
     for project, group in enumerate(groups):
         for number, unit in enumerate(group):
-            rest = [other.profile for other in group if other is not unit]
-            others = [(score(unit.profile, profiles[other], rules, rarity), other)
-                      for other in near.of(unit.profile) if other != project]
+            said = units[unit].profile
+            rest = [units[other].profile for other in group if other != unit]
+            others = [(score(said, profiles[other], rules, rarity), other) for other in near.of(said)
+                      if other != project and not decided.parted(group, groups[other])]
             best = max(others, key=lambda pair: (pair[0].points, -pair[1]), default=None)
             runner_up = best[1] if best and best[0].points > 0 else None
-            if rest:
-                own = score(unit.profile, combine(rest), rules, rarity)
+            if rest and decided.joined(unit):
+                decision = Decision(LINKED if number else NEW, project, 1.0, (BY_A_PERSON,), runner_up)
+            elif rest:
+                own = score(said, combine(rest), rules, rarity)
                 decision = Decision(LINKED if number else NEW, project, own.value, own.reasons, runner_up)
             elif best and best[0].points >= rules.decide.review:
                 decision = Decision(REVIEW, best[1], best[0].value, best[0].reasons, best[1])
@@ -120,24 +154,27 @@ def _mains(groups: Sequence[Sequence[Unit]], holders: Sequence[Sequence[Sequence
                 decision = Decision(NEW, project, best[0].value if best else 0.0,
                                     best[0].reasons if best else (), runner_up)
             found += [Assignment(article.article_id, index, "main", project, decision)
-                      for article, index in holders[project][number]]
+                      for article, index in holders[unit]]
     return found
 
 
 def _mentions(ordered: Sequence[ArticleProfile], mains: Sequence[Assignment], profiles: Sequence[Profile],
-              rules: LinkRules, rarity: Rarity) -> list[Assignment]:
+              constraints: Constraints, rules: LinkRules, rarity: Rarity) -> list[Assignment]:
     near = _Index(profiles, rules)
     own: dict[int, set[int]] = defaultdict(set)
     for one in mains:
         own[one.article_id].add(one.project)
+    urls = {article.article_id: article.url for article in ordered} if constraints.apart else {}
+    main_of = {urls[one.article_id]: one.project for one in mains if one.article_id in urls}
     found: list[Assignment] = []
     left: list[tuple[ArticleProfile, int, Decision]] = []
     for article in ordered:
+        barred = frozenset(main_of[url] for url in constraints.apart_from(article.url) if url in main_of)
         for index, (role, said) in enumerate(article.subjects):
             if role == "main" or not said.identified:
                 continue
             candidates = [(project, profiles[project]) for project in near.of(said)]
-            decision = choose_project(said, candidates, rules, rarity, mentioned=True)
+            decision = choose_project(said, candidates, rules, rarity, mentioned=True, barred=barred)
             if decision.kind == LINKED and decision.project_id is not None:
                 # its own main project said again is no second project
                 if decision.project_id not in own[article.article_id]:

@@ -10,6 +10,7 @@ from crawler.linking.rules import LinkRules
 from crawler.linking.score import NO_RARITY, Rarity, score
 
 LINKED, REVIEW, NEW = "linked", "review", "new"
+BY_A_PERSON = "a person put it there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,15 @@ class Decision:
 
 def choose_project(one: Profile, candidates: Sequence[tuple[int, Profile]], rules: LinkRules,
                    rarity: Rarity = NO_RARITY, *, story_project: int | None = None, mentioned: bool = False,
-                   barred: frozenset[int] = frozenset()) -> Decision:
+                   barred: frozenset[int] = frozenset(), decided: int | None = None) -> Decision:
     """The project of a profile. `candidates`: projects that share a key (profile.keys), in any order.
 
     `story_project`: the project of a near copy, which decides by itself. `mentioned`: the article only mentions
     it, so more is asked. `barred`: projects that it cannot be (other subjects of the same article; a person's no).
+    `decided`: where a person put it, which nothing else outweighs.
     """
+    if decided is not None:
+        return Decision(LINKED, decided, 1.0, (BY_A_PERSON,))
     if story_project is not None and story_project not in barred:
         return Decision(LINKED, story_project, 1.0, ("a near copy is linked to it",))
     ranked = sorted(((score(one, other, rules, rarity), project) for project, other in candidates

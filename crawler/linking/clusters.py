@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crawler.linking.profile import Profile, combine, keys
@@ -35,16 +35,19 @@ def rarity_of(profiles: Sequence[Profile], rules: LinkRules) -> Rarity:
     return Rarity({key: len(found) for key, found in places.items()})
 
 
-def join(units: Sequence[Unit], rules: LinkRules, rarity: Rarity, link: float) -> list[list[int]]:
+def join(units: Sequence[Unit], rules: LinkRules, rarity: Rarity, link: float, *,
+         same: Iterable[tuple[int, int]] = (), apart: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
     """Groups of indexes of `units` that are one project, each from `link` points on, surest pairs first.
 
-    A profile that fits two projects about as well, which do not fit each other, joins neither.
+    A profile that fits two projects about as well, which do not fit each other, joins neither. `same`, `apart`: pairs
+    of indexes that a person joined or parted; `same` holds over pins, and over `apart` where they contradict.
     """
-    return _Joining(units, rules, rarity, link).run()
+    return _Joining(units, rules, rarity, link, same, apart).run()
 
 
 class _Joining:
-    def __init__(self, units: Sequence[Unit], rules: LinkRules, rarity: Rarity, link: float) -> None:
+    def __init__(self, units: Sequence[Unit], rules: LinkRules, rarity: Rarity, link: float,
+                 same: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]) -> None:
         self._rules, self._rarity, self._link = rules, rarity, link
         self._order = sorted(range(len(units)), key=lambda i: units[i].order)
         self._members = {rank: [i] for rank, i in enumerate(self._order)}
@@ -53,6 +56,11 @@ class _Joining:
         self._near: dict[int, dict[int, float]] = {rank: {} for rank in self._members}
         self._next = len(units)
         self._heap: list[tuple[float, int, int]] = []
+        self._same = sorted(same)
+        self._apart: dict[int, set[int]] = defaultdict(set)
+        for i, j in apart:
+            self._apart[i].add(j)
+            self._apart[j].add(i)
 
     def run(self) -> list[list[int]]:
         self._join_pinned()
@@ -63,15 +71,29 @@ class _Joining:
         return sorted(groups, key=lambda group: rank[group[0]])
 
     def _join_pinned(self) -> None:
-        pinned: dict[int, list[int]] = defaultdict(list)
-        for rank, pin in self._pin.items():
-            if pin is not None:
-                pinned[pin].append(rank)
-        for ranks in pinned.values():
-            first, *others = ranks
-            for other in others:
+        rank_of = {i: rank for rank, i in enumerate(self._order)}
+        root = list(range(len(self._order)))
+
+        def first_of(rank: int) -> int:
+            while root[rank] != rank:
+                root[rank] = rank = root[root[rank]]
+            return rank
+
+        pinned: dict[int, int] = {}
+        pairs = [(pinned.setdefault(pin, rank), rank) for rank, pin in self._pin.items() if pin is not None]
+        for a, b in [*pairs, *((rank_of[i], rank_of[j]) for i, j in self._same)]:
+            first, second = sorted((first_of(a), first_of(b)))
+            root[second] = first
+        groups: dict[int, list[int]] = defaultdict(list)
+        for rank in range(len(root)):
+            groups[first_of(rank)].append(rank)
+        for first, ranks in groups.items():
+            for other in ranks[1:]:
                 self._members[first] += self._members.pop(other)
-            self._profile[first] = combine(self._profile[rank] for rank in ranks)
+                if self._pin[first] is None:
+                    self._pin[first] = self._pin[other]
+            if len(ranks) > 1:
+                self._profile[first] = combine(self._profile[rank] for rank in ranks)
 
     def _compare_all(self) -> None:
         by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
@@ -86,13 +108,17 @@ class _Joining:
 
     def _compare(self, a: int, b: int) -> None:
         pins = self._pin.get(a), self._pin.get(b)
-        if None not in pins and pins[0] != pins[1]:
+        if (None not in pins and pins[0] != pins[1]) or self._parted(a, b):
             return
         points = score(self._profile[a], self._profile[b], self._rules, self._rarity).points
         if points >= self._rules.decide.review:
             self._near[a][b] = self._near[b][a] = points
             if points >= self._link:
                 heapq.heappush(self._heap, (-points, min(a, b), max(a, b)))
+
+    def _parted(self, a: int, b: int) -> bool:
+        return bool(self._apart) and any(not self._apart[i].isdisjoint(self._members[b])
+                                         for i in self._members[a] if i in self._apart)
 
     def _merge_all(self) -> None:
         while self._heap:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.linking import LINKED, NEW, REVIEW, LinkRules, Profile
+from crawler.linking import LINKED, NEW, REVIEW, Constraints, LinkRules, Profile
 from crawler.linking.assign import ArticleProfile, assign_projects, keep_ids
 from tests.linking.profiles import known
 
@@ -112,3 +112,57 @@ def test_projects_keep_the_id_of_their_earliest_article(rules: LinkRules) -> Non
 def test_no_articles_no_projects(rules: LinkRules) -> None:
     assert assign_projects([], rules) == []
     assert assign_projects([article(1, None)], rules) == []
+
+
+def url(number: int) -> str:
+    return f"https://outlet.test/{number:02}"
+
+
+def decided(found: list, rules: LinkRules) -> dict[int, str]:  # type: ignore[type-arg]
+    return {one.article_id: one.decision.kind for one in found if one.role == "main"}
+
+
+def test_same_joins_what_nothing_links_over_any_number_of_steps(rules: LinkRules) -> None:
+    three = [article(1, known(rules, "Iozera", city="Tétouan")), article(2, known(rules, "Naver", city="Agadir")),
+             article(3, known(rules, "Soluna", city="Dakhla"))]
+    chain = Constraints.of(same=[(url(3), url(2)), (url(2), url(1))])
+    found = assign_projects(three, rules, constraints=chain)
+    assert clusters(found) == {frozenset({1, 2, 3})}
+    assert {one.decision.reasons for one in found} == {("a person put it there",)}
+
+
+def test_same_holds_over_established_projects(rules: LinkRules) -> None:
+    two = [article(1, known(rules, "Iozera"), pinned=1), article(2, known(rules, "Naver"), pinned=2)]
+    assert clusters(assign_projects(two, rules, constraints=Constraints.of(same=[(url(1), url(2))]))) == {
+        frozenset({1, 2})}
+
+
+def test_apart_holds_against_all_points_and_is_not_asked_again(rules: LinkRules) -> None:
+    iozera = known(rules, "Iozera", city="Tétouan")
+    three = [article(n, iozera) for n in (1, 2, 3)]
+    no = Constraints.of(apart=[(url(1), url(2))], same=[(url(2), url(3))])
+    found = assign_projects(three, rules, constraints=no)
+    assert clusters(found) == {frozenset({1}), frozenset({2, 3})}
+    assert decided(found, rules)[1] == NEW
+
+
+def test_apart_parts_copies_of_one_text(rules: LinkRules) -> None:
+    iozera = known(rules, "Iozera", city="Tétouan")
+    copies = [article(n, iozera, story=7) for n in (1, 2)]
+    assert clusters(assign_projects(copies, rules, constraints=Constraints.of(apart=[(url(1), url(2))]))) == {
+        frozenset({1}), frozenset({2})}
+
+
+def test_apart_keeps_a_mention_from_the_other_project(rules: LinkRules) -> None:
+    soluna = known(rules, "Soluna", city="Dakhla")
+    two = [article(1, soluna), article(2, known(rules, "Iozera", city="Tétouan"), soluna)]
+    free = assign_projects(two, rules)
+    main = next(one.project for one in free if one.article_id == 1)
+    assert [one.project for one in free if one.role == "mentioned"] == [main]
+    held = assign_projects(two, rules, constraints=Constraints.of(apart=[(url(1), url(2))]))
+    assert main not in [one.project for one in held if one.role == "mentioned"]
+
+
+def test_a_rejected_article_is_about_nothing(rules: LinkRules) -> None:
+    found = assign_projects(press(rules), rules, constraints=Constraints.of(rejected=[url(1)]))
+    assert 1 not in {one.article_id for one in found}
