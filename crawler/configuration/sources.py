@@ -8,7 +8,7 @@ from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import pycountry
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from crawler.configuration.checked import check, load_yaml
 from crawler.configuration.durations import parse_duration
@@ -73,7 +73,7 @@ class Source(BaseModel):
     discover: tuple[Discovery, ...] = Field(min_length=1)
     every: timedelta = timedelta(hours=1)
     enabled: bool = True
-    reason: str | None = Field(None, description="why it is switched off")
+    reason: str | None = Field(None, description="why it is switched off", validate_default=True)
 
     @field_validator("home")
     @classmethod
@@ -99,6 +99,13 @@ class Source(BaseModel):
     @classmethod
     def _every(cls, value: Any) -> Any:
         return parse_duration(value) if isinstance(value, str) else value
+
+    @field_validator("reason")
+    @classmethod
+    def _reason(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("enabled") is False and not (value or "").strip():
+            raise ValueError("is needed where `enabled` is false: say why, so that nobody switches it on for nothing")
+        return value
 
     @property
     def hosts(self) -> frozenset[str]:

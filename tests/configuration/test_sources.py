@@ -60,6 +60,8 @@ def test_a_good_source_is_read_whole(tmp_path: Path) -> None:
         (r"follow: '/\d+-.+'", "follow: '('", 9, "regular expression"),
         ("every: 30m", "every: often", 11, "30m"),
         ("every: 30m", "every: 0m", 11, "30m"),
+        ("every: 30m", "every: 30m\n  enabled: false", 1, "reason: Value error, is needed where `enabled` is false"),
+        ("every: 30m", "every: 30m\n  enabled: false\n  reason: ' '", 13, "say why"),
         ("  every: 30m", "  evry: 30m", 11, "did you mean 'every'"),
         ("  name: Le Phare", "  name: Le Phare\n  name: Deux", 3, "stands twice"),
         ("home: https://lephare.example/", "home: 7", 3, "home"),
