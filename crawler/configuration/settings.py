@@ -6,11 +6,12 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from crawler.configuration.checked import check, load_toml
-from crawler.configuration.durations import parse_duration
+from crawler.configuration.durations import parse_duration, parse_hours
 from crawler.configuration.locate import ConfigFolder
 from crawler.errors import UsageError
 
@@ -60,14 +61,62 @@ class Retention(_Section):
     raw_pages: bool = Field(True, description="keep the raw page of each matched article, compressed")
     texts_days: int = Field(90, ge=0, le=3650, description="days for which read but unmatched text is kept")
     texts_mb: int = Field(500, ge=0, le=100_000, description="most megabytes of such text")
+    raw_pages_days: int = Field(0, ge=0, le=36_500, description="days for which raw pages are kept; 0: for ever")
+    raw_pages_mb: int = Field(5000, ge=0, le=1_000_000, description="most megabytes of raw pages, compressed")
+    visits_days: int = Field(90, ge=1, le=3650, description="days for which each visit to a source is remembered")
 
 
 class Daemon(_Section):
     """The scheduler."""
 
     tick: float = Field(15.0, gt=0, le=3600, description="seconds between two looks at what is due")
+    gather: float = Field(60.0, ge=0, le=3600, description="seconds ahead of its time that a source may join a round")
+    rounds: int = Field(2, ge=1, le=8, description="rounds at the same time; a source is never in two of them")
     round_seconds: float = Field(1800.0, gt=1, le=86_400, description="longest round, then it is killed")
     grace_seconds: float = Field(25.0, gt=0, le=300, description="seconds a round has to end at a stop")
+    learn: bool = Field(True, description="learn from its visits how often a source publishes")
+    shortest: str = Field("10m", description="shortest learnt interval")
+    longest: str = Field("1d", description="longest learnt interval")
+    jitter: float = Field(0.1, ge=0, le=0.5, description="share of an interval by which due times are spread")
+    quiet: str = Field("", description="hours without rounds, such as 01:00-05:00")
+    timezone: str = Field("UTC", description="zone of the quiet hours, such as Africa/Casablanca")
+    housekeeping: str = Field("1h", description="time between two checkpoints, clean-ups and looks at the backups")
+    free_mb: int = Field(50, ge=0, le=1_000_000, description="with less free space beside the database no round starts")
+
+    @field_validator("shortest", "longest", "housekeeping")
+    @classmethod
+    def _span(cls, value: str) -> str:
+        parse_duration(value)
+        return value
+
+    @field_validator("quiet")
+    @classmethod
+    def _quiet(cls, value: str) -> str:
+        parse_hours(value)
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"{value!r} is no time zone; write UTC or a name such as Africa/Casablanca") from None
+        return value
+
+
+class Backup(_Section):
+    """Copies of the database that the daemon makes by itself."""
+
+    every: str = Field("1d", description="time between two backups of the daemon")
+    keep: int = Field(7, ge=0, le=1000, description="newest backups that stay; 0: the daemon makes none")
+    folder: str = Field("", description="where backups go; empty: a folder `backups` beside the database")
+
+    @field_validator("every")
+    @classmethod
+    def _every(cls, value: str) -> str:
+        parse_duration(value)
+        return value
 
 
 class Settings(_Section):
@@ -80,6 +129,7 @@ class Settings(_Section):
     limits: Limits = Limits()
     retention: Retention = Retention()
     daemon: Daemon = Daemon()
+    backup: Backup = Backup()
 
     @property
     def private_hosts(self) -> frozenset[str]:
