@@ -129,12 +129,12 @@ def test_each_address_has_its_evidence(path: Path) -> None:
 KNOWN = {
     "financialafrik", "africanews-en", "digitalbusiness-africa", "techcabal", "itweb-za", "techcentral",
     "connectingafrica", "telecomreviewafrica", "constructionreview", "aawsat", "thenational", "telecomreview-me",
-    "khaleejtimes", "gulfnews", "saudigazette", "dailynewsegypt", "ecofinagency", "developingtelecoms", "anadolu-
-    en", "dcd", "datacenterfrontier", "datacenternews-asia", "capacity", "blocksandfiles", "et-datacenters",
-    "theregister-dc", "theregister", "lightreading", "fierce-network", "telecoms-com", "digitimes", "koreaherald",
-    "koreatimes", "etnews", "utilitydive", "airtrunk", "prnewswire", "prnewswire-energy", "prnewswire-tech",
-    "hespress-ar", "hespress-fr", "le360-fr", "telquel", "leseco", "aujourdhui", "infomediaire", "lesiteinfo",
-    "medi1news", "maroc-ma",
+    "khaleejtimes", "gulfnews", "saudigazette", "dailynewsegypt", "ecofinagency", "developingtelecoms",
+    "anadolu-en", "dcd", "datacenterfrontier", "datacenternews-asia", "capacity", "blocksandfiles",
+    "et-datacenters", "theregister-dc", "theregister", "lightreading", "fierce-network", "telecoms-com",
+    "digitimes", "koreaherald", "koreatimes", "etnews", "utilitydive", "airtrunk", "prnewswire",
+    "prnewswire-energy", "prnewswire-tech", "hespress-ar", "hespress-fr", "le360-fr", "telquel", "leseco",
+    "aujourdhui", "infomediaire", "lesiteinfo", "medi1news", "maroc-ma",
 }
 
 
