@@ -120,6 +120,7 @@ pages = Table(
     Column("content_hash", TEXT),
     Column("rights", TEXT),
     Column("moved_to", TEXT),
+    Column("declared_url", TEXT, index=True),
 )
 
 robots = Table(
@@ -136,6 +137,8 @@ hosts = Table(
     Column("held_until", TEXT),
     Column("next_at", Double),
     Column("delay", Double),
+    Column("holder", TEXT),
+    Column("wanted_at", Double),
 )
 
 raw_pages = Table(

@@ -14,8 +14,8 @@ depends_on = None
 
 _NEW_COLUMNS = {
     "sources": ("state", "state_reason", "state_since", "moved_to", "expected_weekly"),
-    "pages": ("rights", "moved_to"),
-    "hosts": ("next_at", "delay"),
+    "pages": ("rights", "moved_to", "declared_url"),
+    "hosts": ("next_at", "delay", "holder", "wanted_at"),
     "projects": ("single_source",),
 }
 _NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "decisions",
@@ -29,6 +29,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_pages_declared_url", "pages")
     for table in _NEW_TABLES:
         op.drop_table(table)
     for table, columns in _NEW_COLUMNS.items():
@@ -41,10 +42,11 @@ def _sources() -> None:
     for name in ("state_reason", "state_since", "moved_to"):
         op.add_column("sources", text(name))
     op.add_column("sources", number("expected_weekly"))
-    for name in ("rights", "moved_to"):
+    for name in ("rights", "moved_to", "declared_url"):
         op.add_column("pages", text(name))
-    for name in ("next_at", "delay"):
-        op.add_column("hosts", number(name))
+    op.create_index("ix_pages_declared_url", "pages", ["declared_url"])
+    for column in (number("next_at"), number("delay"), text("holder"), number("wanted_at")):
+        op.add_column("hosts", column)
     op.create_table(
         "source_visits", text("source_id", null=False), text("visited_at", null=False),
         whole("listed", null=False, default=0), whole("fresh", null=False, default=0), text("newest_at"),
