@@ -47,10 +47,7 @@ def list_sources(
     kinds, states = _known(kind, get_args(Kind), "--kind"), _known(state, STATES, "--state")
     countries = {code.upper() for code in country or ()}
     languages = {code.lower() for code in language or ()}
-    learnt: dict[str, dict[str, Any]] = {}
-    if database_exists(database):
-        with reading(open_database(database, read_only=True)) as conn:
-            learnt = {row["id"]: row for row in listed(conn)}
+    learnt = health(database)
     rows = [row_of(source, learnt.get(source.id, {})) for source in load_sources(set_up(config).folder)]
     rows = [row for row in rows if (not countries or row["country"] in countries)
             and (not languages or languages & set(row["languages"]))
@@ -61,6 +58,18 @@ def list_sources(
     out().print(table(_COLUMNS, [_cells(row) for row in rows]))
     counted = Counter(row["state"] for row in rows)
     out().print(f"{len(rows)} sources" + "".join(f", {counted[name]} {name}" for name in STATES if counted[name]))
+
+
+def health(database: str) -> dict[str, dict[str, Any]]:
+    """What the database knows of each source, by id; nothing where there is no database."""
+    if not database_exists(database):
+        return {}
+    engine = open_database(database, read_only=True)
+    try:
+        with reading(engine) as conn:
+            return {row["id"]: row for row in listed(conn)}
+    finally:
+        engine.dispose()
 
 
 def row_of(source: Source, learnt: dict[str, Any]) -> dict[str, Any]:
