@@ -197,7 +197,9 @@ def refresh_projects(conn: Connection, project_ids: Iterable[int], joiner: Joine
         shown = project_row([fact_of(row) for row in main], joiner.rules, joiner.today, joiner.locate)
         values = {name: getattr(shown, name) for name in (
             "name", "country", "city", "latitude", "longitude", "capacity_mw", "capacity_initial_mw",
-            "investment_amount", "investment_currency", "investment_usd", "status", "status_inferred", "doubted")}
+            "investment_amount", "investment_currency", "investment_usd", "status", "status_inferred", "doubted",
+            "single_source")}
+        values["why"] = {name: reason.as_json() for name, reason in shown.why.items()}
         projects.update(conn, project, {name: value for name, value in values.items()
                                         if name != "name" or value})
         counted: Counter[tuple[str, str]] = Counter()

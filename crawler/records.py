@@ -75,7 +75,8 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
 def fact_of(row: Mapping[str, Any]) -> Fact:
     """A row of `storage.claims.of_projects` as linking weighs it."""
     return Fact(claim_of(row), row["article_id"], story_id=row["story_id"], published=row["published_at"],
-                source_kind=row["source_kind"], language=row["language"], title=row.get("title"))
+                source_kind=row["source_kind"], language=row["language"], title=row.get("title"),
+                source_id=row["source_id"], outlet=row["outlet"], url=row["canonical_url"])
 
 
 def subject_of(claims: list[Claim], role: str, point: tuple[float, float] | None) -> Subject:

@@ -285,7 +285,16 @@ projects = Table(
     Column("article_count", Integer, nullable=False, server_default="0"),
     Column("languages", TEXT, nullable=False, server_default=""),
     Column("single_source", Boolean, nullable=False, server_default=false()),
+    Column("why", JsonText, nullable=False, server_default="{}"),
     sqlite_autoincrement=True,
+)
+
+project_slugs = Table(
+    "project_slugs", metadata,
+    Column("slug", TEXT, primary_key=True),
+    Column("article_url", TEXT, index=True),
+    Column("role", TEXT, nullable=False, server_default="main"),
+    Column("given_at", TEXT, nullable=False),
 )
 
 project_keys = Table(

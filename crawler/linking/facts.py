@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Generic, TypeVar
+from urllib.parse import urlsplit
 
 from crawler.claims.claim import Claim
 from crawler.linking.rules import LinkRules
@@ -20,7 +21,7 @@ class Fact:
 
     `story_id`: near copies share it and count once. `published`: a day, month or year, or None.
     `source_kind`: contract.md's kinds of sources; None where the source is not in the registry. `title`: of the
-    article; who stands in the headline leads the project.
+    article; who stands in the headline leads the project. `source_id`, `outlet`, `url` (canonical): who says so.
     """
 
     claim: Claim
@@ -30,6 +31,20 @@ class Fact:
     source_kind: str | None = None
     language: str | None = None
     title: str | None = None
+    source_id: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+    @property
+    def voice(self) -> str | None:
+        """Who speaks, however many stories they print: what an aggregator collects is its own word, and a page that
+        a search found is its host's, whatever name it gives itself. None where nothing is known."""
+        host = urlsplit(self.url or "").hostname
+        if self.source_kind == "search":
+            return host or self.source_id
+        if self.source_kind == "aggregator" and self.source_id:
+            return self.source_id
+        return self.outlet or self.source_id or host
 
     @property
     def printed_at(self) -> int:
@@ -39,15 +54,24 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The facts of one story, denied ones left out. `first`, `last`: its dates; `trust`: of its best source."""
+    """The facts of one story, denied ones left out. `first`, `last`: its dates; `trust`: of its best source, which
+    `voice`, `outlet`, `url` and `title` name; `low`: that is little trust."""
 
     key: tuple[int, int]
     facts: tuple[Fact, ...]
     first: date | None
     last: date | None
     trust: float
-    own_voice: bool
+    low: bool
     title: str | None = None
+    voice: str | None = None
+    outlet: str | None = None
+    url: str | None = None
+
+    @property
+    def voter(self) -> Hashable:
+        """Who votes: one outlet once, and where it is not known each story for itself."""
+        return self.voice or self.key
 
     def claims(self, kind: str) -> list[Claim]:
         """Its claims of one kind, in the order of the best article's text, repeats of copies left out."""
@@ -68,14 +92,20 @@ def stories(facts: Iterable[Fact], rules: LinkRules) -> list[Story]:
         groups[key].append(fact)
     found = []
     for key, group in groups.items():
-        trust = max(rules.trust_of(fact.source_kind) for fact in group)
         # the article of the most trusted source speaks first, then the earliest
-        group.sort(key=lambda f: (-rules.trust_of(f.source_kind), f.published or "9", f.article_id, f.printed_at))
+        believed = {id(fact): _trust(fact, rules) for fact in group}
+        group.sort(key=lambda f: (-believed[id(f)], f.published or "9", f.url or "", f.article_id, f.printed_at))
+        best, trust = group[0], believed[id(group[0])]
         days = sorted(day for f in group if (day := day_of(f.published)))
         kept = tuple(fact for fact in group if fact.claim.modality != "denied")
         found.append(Story(key, kept, days[0] if days else None, days[-1] if days else None, trust,
-                           trust > rules.trust_of("aggregator"), group[0].title))
-    return sorted(found, key=lambda s: (s.first is not None, s.first or date.min, s.key))
+                           rules.trust.is_low(trust), best.title, best.voice, best.outlet, best.url))
+    # equal dates by address: numbers of rows differ from one database to the next
+    return sorted(found, key=lambda s: (s.first is not None, s.first or date.min, s.url or "", s.key))
+
+
+def _trust(fact: Fact, rules: LinkRules) -> float:
+    return rules.trust.of(fact.source_kind, fact.source_id, fact.outlet)
 
 
 def day_of(text: str | None) -> date | None:
@@ -110,13 +140,24 @@ class Vote(Generic[Value]):
 
     value: Value
     weight: float
-    last: date | None
+    story: Story
+
+    @property
+    def last(self) -> date:
+        """When it was said; undated ones count as the oldest."""
+        return self.story.last or date.min
+
+
+def support(votes: Sequence[Vote[Value]]) -> float:
+    """The weight behind a value: each outlet counts once, with its best story."""
+    best: dict[Hashable, float] = {}
+    for vote in votes:
+        best[vote.story.voter] = max(best.get(vote.story.voter, 0.0), vote.weight)
+    return round(sum(best.values()), 6)
 
 
 def elect(groups: Mapping[Value, Sequence[Vote[Value]]]) -> Value | None:
     """The value with most votes; of equals the later one, then the greater. None for no votes."""
     if not groups:
         return None
-    return max(groups, key=lambda value: (
-        round(sum(vote.weight for vote in groups[value]), 6),
-        max(vote.last or date.min for vote in groups[value]), value))
+    return max(groups, key=lambda value: (support(groups[value]), max(vote.last for vote in groups[value]), value))

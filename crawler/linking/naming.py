@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date
 
 import pycountry
 
@@ -86,7 +85,7 @@ def _elected(found: Sequence[Story], weights: Mapping[tuple[int, int], float], k
             key = shape_key(folded, "name" if kind == "name" else "org", rules)
             # The first named weighs most, one's own company more than a supplier or a ministry.
             worth = weights[story.key] / (1 + place) * rules.weight_of(folded if kind == "organization" else "")
-            votes[key].append(Vote(key, worth, story.last or date.min))
+            votes[key].append(Vote(key, worth, story))
             forms[key][text] += 1
     best = elect(votes)
     if best is None:

@@ -1,4 +1,4 @@
-"""The thresholds and vocabulary of linking: config/linking.yml, projects.yml and currencies.yml, read once."""
+"""The thresholds and vocabulary of linking: linking.yml, projects.yml, currencies.yml and trust.yml, read once."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from crawler.configuration.checked import check, load_yaml
 from crawler.configuration.locate import ConfigFolder
 from crawler.errors import ConfigError
 from crawler.linking.letters import words
+from crawler.linking.trust import Trust, load_trust
 
 
 class _Model(BaseModel):
@@ -98,7 +99,6 @@ class _File(_Model):
     public_words: list[str] = []
     company_words: list[str] = []
     generic_words: list[str] = []
-    trust: dict[str, float]
     row: RowRules
 
 
@@ -131,7 +131,7 @@ class LinkRules:
     decide: Decide
     weights: Weights
     row: RowRules
-    trust: Mapping[str, float]
+    trust: Trust
     countries: Mapping[str, str]
     suppliers: frozenset[str]
     common: frozenset[str]
@@ -167,10 +167,6 @@ class LinkRules:
         folded = " ".join(words(name))
         return self.aliases.get((folded, country)) or self.aliases.get((folded, None)) or name
 
-    def trust_of(self, kind: str | None) -> float:
-        """How much a kind of source is believed."""
-        return self.trust.get(kind or "other", self.trust.get("other", 1.0))
-
 
 def load_rules(folder: ConfigFolder) -> LinkRules:
     """The rules of `folder`. Raises ConfigError with file, line and key."""
@@ -193,7 +189,7 @@ def load_rules(folder: ConfigFolder) -> LinkRules:
               for name in ("suppliers", "common_organizations", "public_words", "company_words", "generic_words")}
     return LinkRules(
         copies=file.copies, points=file.points, decide=file.decide, weights=file.weights, row=file.row,
-        trust=file.trust,
+        trust=load_trust(folder),
         countries={code: group[0] for group in file.one_country for code in group},
         suppliers=folded["suppliers"], common=folded["common_organizations"], public=folded["public_words"],
         company_words=folded["company_words"], generic_words=folded["generic_words"],

@@ -32,5 +32,5 @@ def known(rules: LinkRules, *organizations: str, name: str | None = None, city: 
 
 
 def facts(article: int, published: str | None, *claims: Claim, story: int | None = None,
-          source: str | None = None) -> list[Fact]:
-    return [Fact(one, article, story, published, source) for one in claims]
+          source: str | None = None, outlet: str | None = None) -> list[Fact]:
+    return [Fact(one, article, story, published, source, outlet=outlet) for one in claims]

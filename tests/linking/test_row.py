@@ -61,7 +61,7 @@ def test_the_row_does_not_depend_on_the_order_of_the_claims(rules: LinkRules, gi
 def test_a_project_with_one_story_and_nothing_in_it(rules: LinkRules) -> None:
     row = project_row(facts(1, None, claim("doubt")), rules, TODAY)
     assert (row.name, row.country, row.capacity_mw, row.investment_usd) == ("Data center", None, None, None)
-    assert (row.status, row.status_inferred, row.single_source) == ("announced", False, True)
+    assert (row.status, row.status_inferred, row.single_source) == ("announced", False, False)
     assert project_row([], rules, TODAY).status == "announced"
 
 
@@ -133,3 +133,40 @@ def test_of_two_sums_in_one_sentence_the_first_printed_is_shown(rules: LinkRules
             for amount, printed, unit in ((5e9, "5 billion dirhams", "MAD"), (5e8, "$500 million", "USD"))]
     row = project_row([Fact(one, 1, 1, "2026-05-07") for one in sums], rules, TODAY)
     assert (row.investment_amount, row.investment_currency) == (5e8, "USD")
+
+
+def test_one_outlet_of_little_trust_is_one_voice_however_much_it_prints(rules: LinkRules) -> None:
+    flood = [fact for n in range(10) for fact in facts(
+        n, f"2026-01-{n + 1:02}", mw(900 + n), claim("status", value_text="operational"), source="search", outlet="Blog")]
+    alone = project_row(flood, rules, TODAY)
+    assert (alone.status, alone.single_source) == ("announced", True)
+    same = [fact for n in range(10) for fact in facts(n, f"2026-01-{n + 1:02}", mw(900), source="aggregator", outlet="B")]
+    press = facts(99, "2026-01-10", mw(386), source="general", outlet="Le360")
+    assert project_row([*same, *press], rules, TODAY).capacity_mw == 386
+    assert not project_row([*same, *press], rules, TODAY).single_source
+
+
+def test_why_a_value_is_shown(rules: LinkRules) -> None:
+    said = [*facts(1, "2025-07-01", mw(386), outlet="Hespress"), *facts(2, "2025-07-09", mw(386), outlet="Le360"),
+            *facts(3, "2025-07-09", mw(386), outlet="Le360"), *facts(4, "2025-07-08", mw(386), outlet="Medias24"),
+            *facts(5, "2025-07-09", mw(500), outlet="العمق")]
+    row = project_row(said, rules, date(2025, 8, 1))
+    assert row.why["capacity_mw"].text == "386 MW: Le360, 2025-07-09; 3 of 4 outlets (most outlets); against 500 MW of العمق"
+    assert row.why["status"].text == "announced: no article reports more than the plan"
+    official = [*said, *facts(6, "2025-07-09", mw(40), source="official", outlet="Ministry", story=6)]
+    assert "(most outlets)" in project_row(official, rules, date(2025, 8, 1)).why["capacity_mw"].text
+    assert "(most trusted)" in project_row([*said[-1:], *official[-1:]], rules, TODAY).why["capacity_mw"].text
+
+
+@pytest.mark.parametrize(("said", "expected"), [
+    (facts(1, "2024-05-08", mw(40, "initial")), ("capacity_mw", "40 MW (initial): 2024-05-08; 1 of 1 outlet")),
+    (facts(1, None, mw(40)), ("capacity_mw", "40 MW: undated, outlet unknown; 1 of 1 outlet")),
+    (facts(1, "2024-05-08", money(5e8), outlet="A"), ("investment", "500,000,000 USD: A, 2024-05-08; 1 of 1 outlet")),
+    (facts(1, "2024-05-08", claim("doubt")),
+     ("status", "suspended: inferred from silence, no report since 2024-05-08")),
+    ([*facts(1, "2026-01-01", claim("status", value_text="agreement"), outlet="A"),
+      *facts(2, "2026-02-01", claim("status", value_text="suspended"), outlet="B")],
+     ("status", "suspended: B, 2026-02-01; 1 of 2 outlets")),
+])
+def test_reasons_of_other_columns(said: list[Fact], expected: tuple[str, str], rules: LinkRules) -> None:
+    assert project_row(said, rules, TODAY).why[expected[0]].text == expected[1]

@@ -36,10 +36,22 @@ def test_the_ladder_goes_up_and_stops_until_undone(reports: tuple[Report, ...], 
     assert state(rules, *reports) == expected
 
 
-def test_one_aggregator_alone_lifts_nothing_above_announced(rules: LinkRules) -> None:
-    assert state(rules, ("2025-01-01", "operational", "aggregator")) == "announced"
-    assert state(rules, ("2025-01-01", "operational", "general")) == "operational"
-    assert state(rules, ("2025-01-01", "approved", "aggregator"), ("2025-02-01", "approved", "search")) == "approved"
+@pytest.mark.parametrize(("reports", "expected"), [
+    ([("operational", "aggregator", "A")], "announced"),
+    ([("operational", "general", "A")], "operational"),
+    ([("approved", "aggregator", "A"), ("approved", "search", "B")], "approved"),
+    ([("approved", "aggregator", "A"), ("operational", "search", "B")], "approved"),
+    ([("approved", "aggregator", "A")] * 10, "announced"),
+    ([("approved", "aggregator", None)] * 10, "announced"),
+    ([("agreement", "general", "A"), ("operational", "search", "B")], "agreement"),  # a press report lends it no weight
+    ([("agreement", "general", "A"), ("cancelled", "search", "B")], "agreement"),
+    ([("agreement", "general", "A"), ("cancelled", "search", "B"), ("cancelled", "official", "C")], "cancelled"),
+])
+def test_one_source_of_little_trust_lifts_and_stops_nothing(
+        reports: list[tuple[str, str, str | None]], expected: str, rules: LinkRules) -> None:
+    said = [fact for day, (status, source, outlet) in enumerate(reports, 1)
+            for fact in facts(day, f"2025-01-{day:02}", claim("status", value_text=status), source=source, outlet=outlet)]
+    assert reported_status(stories(said, rules)) == expected
 
 
 @pytest.mark.parametrize(("status", "last", "expected"), [

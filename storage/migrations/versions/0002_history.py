@@ -16,9 +16,9 @@ _NEW_COLUMNS = {
     "sources": ("state", "state_reason", "state_since", "moved_to", "expected_weekly"),
     "pages": ("rights", "moved_to", "declared_url"),
     "hosts": ("next_at", "delay", "holder", "wanted_at"),
-    "projects": ("single_source",),
+    "projects": ("single_source", "why"),
 }
-_NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "decisions",
+_NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "project_slugs", "decisions",
                "alert_deliveries", "alert_events", "alert_states", "backups")
 
 
@@ -85,6 +85,12 @@ def _articles() -> None:
     )
     op.create_index("ix_article_relations_other_id", "article_relations", ["other_id"])
     op.add_column("projects", sa.Column("single_source", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("projects", sa.Column("why", JSON, nullable=False, server_default="{}"))
+    op.create_table(
+        "project_slugs", text("slug", null=False), text("article_url"), text("role", null=False, default="main"),
+        text("given_at", null=False), sa.PrimaryKeyConstraint("slug", name="pk_project_slugs"),
+    )
+    op.create_index("ix_project_slugs_article_url", "project_slugs", ["article_url"])
 
 
 def _people() -> None:
