@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
@@ -9,7 +11,7 @@ from datetime import datetime, timezone
 from sqlalchemy import Engine
 
 from crawler.configuration.sources import Source
-from crawler.crawl.seam import Handled, Known, PageResult, StoredRobots, Validators
+from crawler.crawl.seam import Handled, Known, PageResult, StoredRobots, Turn, Validators
 from crawler.keeping import Keeper
 from crawler.outcomes import Outcome
 from crawler.pipeline import Understood
@@ -38,6 +40,7 @@ class StoreLedger:
                  new: list[int]) -> None:
         self._engine, self._workers, self._topic, self._keeper = engine, workers, topic, keeper
         self.found = Found(articles=new)
+        self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
         canonical = {url: canonical_url(url) for url in urls}
@@ -94,6 +97,15 @@ class StoreLedger:
     def hold(self, host: str, until: datetime) -> None:
         with writing(self._engine) as conn:
             hosts.hold(conn, host, _iso(until) or "")
+
+    def turn(self, host: str, lease: float) -> Turn:
+        with writing(self._engine) as conn:
+            found = hosts.turn(conn, host, self._holder, lease)
+        return Turn(found.wait, found.delay)
+
+    def leave(self, hosts_left: Mapping[str, tuple[float, float | None]]) -> None:
+        with writing(self._engine) as conn:
+            hosts.leave(conn, self._holder, hosts_left)
 
     async def handle(self, page: Page, source: Source) -> Handled:
         # The prefilter costs milliseconds where reading costs a hundred: no page without a topic word gets further.

@@ -33,6 +33,12 @@ class Crawl(_Section):
     since: str = Field("30d", description="dated pages older than this are not queued")
     delay: float = Field(1.0, ge=0.0, le=3600, description="seconds between two requests to one host")
     crawl_delay_cap: float = Field(30.0, ge=0, le=3600, description="longest Crawl-delay of robots.txt kept, seconds")
+    delay_most: float = Field(60.0, ge=0, le=3600, description="longest pause that a host's answers (429, 503, slow "
+                                                               "ones) can teach, seconds")
+    slow_answer: float = Field(5.0, gt=0, le=600, description="an answer that takes longer, seconds, makes the "
+                                                              "pause of its host grow")
+    updates: str = Field("14d", description="an article is read again when its listing says that it was changed, for "
+                                            "so long after it was fetched; empty: never")
     concurrency: int = Field(16, ge=1, le=256, description="hosts asked at the same time")
     retry_after_wait: float = Field(60.0, ge=0, le=3600,
                                     description="a Retry-After up to this many seconds is waited for within the crawl")
@@ -44,6 +50,13 @@ class Crawl(_Section):
         parse_duration(value)
         return value
 
+    @field_validator("updates")
+    @classmethod
+    def _updates(cls, value: str) -> str:
+        if value:
+            parse_duration(value)
+        return value
+
 
 class Limits(_Section):
     """What one page may cost."""
@@ -53,6 +66,14 @@ class Limits(_Section):
     redirects: int = Field(8, ge=0, le=20, description="hops followed")
     read_seconds: float = Field(20.0, gt=0, le=600, description="seconds for reading one page, then it is killed")
     readers: int = Field(2, ge=1, le=64, description="worker processes that read pages")
+
+
+class Rights(_Section):
+    """What owners reserve beyond robots.txt (docs/rights.md)."""
+
+    noindex: bool = Field(True, description="a page that says noindex is not read")
+    noarchive: bool = Field(True, description="of a page that says noarchive no copy is kept beside its article")
+    tdm_reservation: bool = Field(True, description="a page reserved against text and data mining is not read")
 
 
 class Retention(_Section):
@@ -127,6 +148,7 @@ class Settings(_Section):
     identity: Identity = Identity()
     crawl: Crawl = Crawl()
     limits: Limits = Limits()
+    rights: Rights = Rights()
     retention: Retention = Retention()
     daemon: Daemon = Daemon()
     backup: Backup = Backup()
@@ -137,7 +159,7 @@ class Settings(_Section):
 
 
 # Variables of the same prefix that are read elsewhere.
-_OTHER_VARIABLES = ("MARSAD_CONFIG", "MARSAD_DATABASE", "MARSAD_TEST_", "MARSAD_DEBUG")
+_OTHER_VARIABLES = ("MARSAD_CONFIG", "MARSAD_DATABASE", "MARSAD_TEST_", "MARSAD_DEBUG", "MARSAD_ALERT_")
 
 
 def load_settings(folder: ConfigFolder, environment: Mapping[str, str] | None = None) -> Settings:

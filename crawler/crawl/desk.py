@@ -25,6 +25,7 @@ from crawler.crawl.job import Job, JobKind
 from crawler.crawl.limit import Limit
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, CrawlSummary, Handled, Ledger, Progress, Validators
 from crawler.crawl.tally import Tally
+from crawler.crawl.turns import Turns
 from crawler.errors import MarsadError
 from crawler.middlewares.addresses import allowed_keys, check_address
 from crawler.middlewares.redirects import next_hop
@@ -64,6 +65,7 @@ class Desk:
             [*settings.allowed_hosts, *(host for source in sources for host in source.hosts)])
         self._frontier = Frontier(settings.delay, settings.concurrency, clock)
         self._hosts = Hosts(settings, ledger)
+        self._turns = Turns(ledger, settings.timeout, clock)
         self._tally = Tally(sources, progress, now())
         self._endings = Endings(ledger, self._tally, now)
         self._discovering = Discovering(
@@ -88,13 +90,12 @@ class Desk:
                     return None
                 await self._wake(self._frontier.wait())
                 continue
+            if not self._our_turn(job):
+                continue
             ready = job if job.kind is JobKind.ROBOTS or self.rules(job) else self._hosts.park(job)
             if ready is None:
                 self._frontier.release(job.host, asked=False)
                 continue
-            delay = self._hosts.crawl_delay(ready.origin)
-            if delay:
-                self._frontier.slow(ready.host, delay)
             self._endings.begin(ready)
             return ready
         return None
@@ -110,8 +111,8 @@ class Desk:
 
     async def answered(self, job: Job, answer: Answer) -> None:
         """A page came."""
-        self._let_go(job, well=True)
         try:
+            self._let_go(job, well=True)
             if job.kind is JobKind.ROBOTS:
                 self._robots_came(job, answer.status, answer.body)
                 self._endings.settle(job, Outcome.LISTING, status=answer.status)
@@ -126,8 +127,8 @@ class Desk:
     async def failed(self, job: Job, verdict: Verdict) -> None:
         """No page came, and why."""
         well = not isinstance(verdict, ComeBack) and not (isinstance(verdict, Refused) and verdict.temporary)
-        troubled = self._let_go(job, well=well)
         try:
+            troubled = self._let_go(job, well=well, pushed_back=_pushed_back(verdict))
             if isinstance(verdict, Redirected):
                 self._redirected(job, verdict)
             elif isinstance(verdict, NotModified):
@@ -161,6 +162,8 @@ class Desk:
             self._endings.withdraw(job)
         for job in self._frontier.clear():  # redirects and retries that no longer came to be asked
             self._endings.withdraw(job)
+        if self.error is None:
+            self._turns.close(self._frontier.pause, lambda host: self._hosts.pace(host).learnt or None)
         summary = self._tally.summary
         summary.finished_at, summary.stopped = self._now(), self._stopped
         return summary
@@ -179,14 +182,32 @@ class Desk:
         self._frontier.add(job, front=front)
         self._woken.set()
 
-    def _let_go(self, job: Job, *, well: bool) -> bool:
+    def _our_turn(self, job: Job) -> bool:
+        """Whether its host may be asked now; else the job is queued again, for when it may."""
+        wait = self._turns.wait(job.host, self._hosts.delay(job), self._hosts.pace(job.host).remember)
+        if not wait:
+            return True
+        self._frontier.add(job, front=True)
+        self._frontier.release(job.host, asked=False)
+        self._frontier.hold(job.host, wait)
+        if wait > self._settings.retry_after_wait:  # asked of another process, since this one looked
+            self._close_host(job.host, _left_alone(self._now() + timedelta(seconds=wait)))
+        return False
+
+    def _let_go(self, job: Job, *, well: bool, pushed_back: bool = False) -> bool:
         """The host is free again; whether it has failed too often."""
-        self._frontier.release(job.host, asked=job.sent)
+        host, pace = job.host, self._hosts.pace(job.host)
+        if job.sent:
+            pace.answered(self._frontier.taken(host), pushed_back=pushed_back)
+        self._frontier.slow(host, self._hosts.delay(job))
+        self._frontier.release(host, asked=job.sent)
+        if not self._frontier.waiting(host):
+            self._turns.leave(host, self._frontier.pause(host), pace.learnt or None)
         self._woken.set()
         if not job.sent:
             return False
         self._tally.summary.exchanges += 1
-        return self._hosts.answered(job.host, well=well)
+        return self._hosts.answered(host, well=well)
 
     async def _wake(self, seconds: float | None) -> None:
         self._woken.clear()
@@ -342,6 +363,13 @@ class Desk:
         self._hosts.close(host, reason)
         for job in self._frontier.drop(host):
             self._not_asked(job, reason)
+
+
+def _pushed_back(verdict: Verdict) -> bool:
+    """Whether the answer asks for a slower pace: 429, 503, or none in time."""
+    if isinstance(verdict, Refused):
+        return verdict.outcome is Outcome.TIMEOUT or verdict.status in (429, 503)
+    return isinstance(verdict, ComeBack)
 
 
 def _left_alone(until: datetime) -> str:

@@ -10,7 +10,7 @@ from crawler.configuration.settings import Settings
 from crawler.configuration.sources import Discovery, Source
 from crawler.crawl.from_settings import crawl_settings
 from crawler.crawl.runner import run_crawl
-from crawler.crawl.seam import CrawlOptions, Handled, Known, PageResult, StoredRobots, Validators
+from crawler.crawl.seam import CrawlOptions, Handled, Known, PageResult, StoredRobots, Turn, Validators
 from crawler.errors import UsageError
 from crawler.inputs import Item
 from crawler.outcomes import Outcome
@@ -54,6 +54,14 @@ class _Basket:
 
     def hold(self, host: str, until: datetime) -> None:
         self._held[host] = until
+
+    def turn(self, host: str, lease: float) -> Turn:
+        """No database, so nobody to take turns with."""
+        del host, lease
+        return Turn()
+
+    def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:
+        """Nothing is held."""
 
     async def handle(self, page: Page, source: Source) -> Handled:
         self.pages[source.id] = page

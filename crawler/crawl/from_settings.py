@@ -18,6 +18,7 @@ def crawl_settings(settings: Settings) -> CrawlSettings:
     crawl, limits = settings.crawl, settings.limits
     return CrawlSettings(
         user_agent=user_agent(settings), robots_name=settings.identity.name, delay=crawl.delay,
-        crawl_delay_cap=crawl.crawl_delay_cap, concurrency=crawl.concurrency, timeout=limits.timeout,
+        crawl_delay_cap=crawl.crawl_delay_cap, delay_most=crawl.delay_most, slow_answer=crawl.slow_answer,
+        concurrency=crawl.concurrency, timeout=limits.timeout,
         max_bytes=limits.max_bytes, redirects=limits.redirects, retry_after_wait=crawl.retry_after_wait,
         allowed_hosts=settings.private_hosts)

@@ -20,6 +20,7 @@ class _Host:
     queue: deque[Job] = field(default_factory=deque)
     ready_at: float = 0.0
     busy: bool = False
+    since: float = 0.0
     delay: float | None = None
 
 
@@ -51,7 +52,7 @@ class Frontier:
         if not ready:
             return None
         host = min(ready, key=lambda one: one.ready_at)
-        host.busy = True
+        host.busy, host.since = True, now
         self._busy += 1
         return host.queue.popleft()
 
@@ -76,8 +77,20 @@ class Frontier:
         host = self._host(host_name)
         host.ready_at = max(host.ready_at, self._clock() + seconds)
 
+    def waiting(self, host_name: str) -> int:
+        """How many jobs are queued for this host."""
+        return len(self._host(host_name).queue)
+
+    def taken(self, host_name: str) -> float:
+        """Seconds since the last job of this host was handed out."""
+        return self._clock() - self._host(host_name).since
+
+    def pause(self, host_name: str) -> float:
+        """Seconds until this host may be asked again."""
+        return max(0.0, self._host(host_name).ready_at - self._clock())
+
     def slow(self, host_name: str, delay: float) -> None:
-        """This host asks for a longer pause between two requests; a shorter one is not taken."""
+        """The pause between two requests to this host; one that is shorter than the configured is not taken."""
         self._host(host_name).delay = max(delay, self._delay)
 
     def drop(self, host_name: str) -> list[Job]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from crawler.crawl.job import Job, JobKind
+from crawler.crawl.pace import Pace
 from crawler.crawl.seam import CrawlSettings, Ledger, StoredRobots
 from crawler.middlewares.robots_rules import KEPT, Rules, rules_from, rules_without_answer
 from crawler.middlewares.verdicts import Refused
@@ -22,6 +23,7 @@ class Hosts:
         self._closed: dict[str, str] = {}
         self._trouble: dict[str, int] = {}
         self._looked_up: set[str] = set()
+        self._paces: dict[str, Pace] = {}
 
     def rules(self, origin: str, now: datetime) -> Rules | None:
         """The rules of an origin, from this crawl or kept for less than a day; None where robots.txt must be asked."""
@@ -53,10 +55,18 @@ class Hosts:
         self._rules[origin] = rules_without_answer(failure)
         return self._parked.pop(origin, [])
 
-    def crawl_delay(self, origin: str) -> float | None:
-        """The pause that its robots.txt asks for, up to the cap."""
-        rules = self._rules.get(origin)
-        return min(rules.crawl_delay, self._settings.crawl_delay_cap) if rules and rules.crawl_delay else None
+    def pace(self, host: str) -> Pace:
+        """What its answers have taught."""
+        if host not in self._paces:
+            settings = self._settings
+            self._paces[host] = Pace(settings.delay, max(settings.delay, settings.delay_most), settings.slow_answer)
+        return self._paces[host]
+
+    def delay(self, job: Job) -> float:
+        """The pause between two requests to its host: configured, learnt, or asked for by its robots.txt (to a cap)."""
+        rules = self._rules.get(job.origin)
+        asked = min(rules.crawl_delay, self._settings.crawl_delay_cap) if rules and rules.crawl_delay else 0.0
+        return max(self.pace(job.host).delay, asked)
 
     def answered(self, host: str, *, well: bool) -> bool:
         """The host answered, or failed once more; whether it has failed too often in a row now."""

@@ -27,6 +27,8 @@ class CrawlSettings:
     robots_name: str = "marsad"
     delay: float = 1.0
     crawl_delay_cap: float = 30.0
+    delay_most: float = 60.0       # the longest pause that a host's answers can teach
+    slow_answer: float = 5.0       # an answer that takes longer makes the pause grow
     concurrency: int = 16
     timeout: float = 30.0
     max_bytes: int = 10_000_000
@@ -78,6 +80,14 @@ class StoredRobots:
     status: int
     body: bytes
     fetched_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Seconds after which to ask again for a host, 0.0 where it is ours; and the pause that it has taught."""
+
+    wait: float = 0.0
+    delay: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,12 @@ class Ledger(Protocol):
 
     def hold(self, host: str, until: datetime) -> None:
         """This host asked to be left alone until then."""
+
+    def turn(self, host: str, lease: float) -> Turn:
+        """Ask for a host for `lease` seconds: one process at a time asks it, whatever its name in the ledger."""
+
+    def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:
+        """Give up leases: for each host the pause before the next may ask it, and the pause it has taught."""
 
     async def handle(self, page: Page, source: Source) -> Handled:
         """Read, match, link and store one fetched page."""

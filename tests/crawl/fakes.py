@@ -20,6 +20,7 @@ from crawler.crawl.seam import (
     NoProgress,
     PageResult,
     StoredRobots,
+    Turn,
     Validators,
 )
 from crawler.middlewares.verdicts import Refused, Verdict
@@ -42,6 +43,8 @@ class MemoryLedger:
     holds: dict[str, datetime] = field(default_factory=dict)
     pages: list[Page] = field(default_factory=list)
     recorded: list[str] = field(default_factory=list)
+    turns: dict[str, list[Turn]] = field(default_factory=dict)
+    left: dict[str, tuple[float, float | None]] = field(default_factory=dict)
 
     def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
         rows = sorted(self.rows.items(), key=lambda item: item[1].outcome is not Outcome.DUPLICATE_URL)
@@ -77,6 +80,13 @@ class MemoryLedger:
 
     def hold(self, host: str, until: datetime) -> None:
         self.holds[host] = until
+
+    def turn(self, host: str, lease: float) -> Turn:
+        waiting = self.turns.get(host)
+        return waiting.pop(0) if waiting else Turn(0.0, self.left.get(host, (0.0, None))[1])
+
+    def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:
+        self.left.update(hosts)
 
     async def handle(self, page: Page, source: Source) -> Handled:
         self.pages.append(page)
