@@ -139,9 +139,22 @@ def _to_head(url: URL, engine: Engine, *, read_only: bool) -> None:
     with writing(engine) as conn:
         if _revision(conn) == HEAD:  # another process was faster
             return
+        if revision is not None:
+            _keep_old(url)
         if engine.dialect.name == "sqlite":
             conn.exec_driver_sql(f"PRAGMA application_id = {sqlite.APPLICATION_ID}")
         upgrade(conn)
+
+
+def _keep_old(url: URL) -> None:
+    """Before a migration: a checked copy of the SQLite file beside it, made while we hold the write lock.
+
+    A server is migrated in one transaction, and its backups are its administrator's (docs/operations.md).
+    """
+    if url.drivername == "sqlite" and not is_memory(url):
+        from storage.backups import before_migration  # noqa: PLC0415 - rarely needed, and it imports this module
+
+        before_migration(url)
 
 
 def _revision(conn: Connection) -> str | None:

@@ -13,6 +13,8 @@ StorageError
 ├── DiskFullError
 ├── LockedError             another program holds the write lock for too long
 ├── UnreachableError        no PostgreSQL server, wrong password, no such database
+├── DaemonRunsError         another daemon works on this database
+├── BackupError             a backup could not be made or did not pass its check
 └── QueryError              `marsad sql` (exit code 2)
     ├── QueryRefusedError   would write, or is more than one statement
     ├── QuerySyntaxError    the database does not understand it
@@ -82,6 +84,14 @@ class LockedError(StorageError):
 
 class UnreachableError(StorageError):
     """The PostgreSQL server does not answer or does not let us in."""
+
+
+class DaemonRunsError(StorageError):
+    """Another daemon works on this database."""
+
+
+class BackupError(StorageError):
+    """A backup could not be made, or did not pass its check."""
 
 
 class QueryError(StorageError):
