@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from itertools import count
+from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import Connection, delete, exists, func, insert, select, tuple_
 from sqlalchemy import update as update_rows
 
+from storage import slugs
 from storage.rows import as_dict, chunks, insert_for, storable, upsert
 from storage.schema import article_projects, articles, project_keys, projects
 from storage.stories import when
@@ -16,16 +17,23 @@ from storage.stories import when
 Key = tuple[str, str]  # kind (name, organization, place ...) and its normalised form
 
 
-def create(conn: Connection, slug: str, name: str) -> int:
-    """A new project; returns its id. A slug that is taken gets -2, -3 ...; afterwards it never changes."""
+def create(conn: Connection, slug: str, name: str, *, article_url: str | None = None, role: str = "main") -> int:
+    """A new project; returns its id. A slug that is taken gets -2, -3 ...; afterwards it never changes.
+
+    `article_url`, `role`: the article that it is made for. A project that was made for it before gets its old slug.
+    """
+    at = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     base = storable(slug) or "project"
-    for number in count(1):
-        row = {"slug": base if number == 1 else f"{base}-{number}", "name": storable(name)}
-        statement = insert_for(conn.dialect.name, projects).values(row).on_conflict_do_nothing(index_elements=["slug"])
+    again = slugs.given_for(conn, article_url, role) if article_url else None
+    while True:
+        chosen = again or slugs.free(conn, base)
+        statement = (insert_for(conn.dialect.name, projects).values(slug=chosen, name=storable(name))
+                     .on_conflict_do_nothing(index_elements=["slug"]))
         project_id: int | None = conn.execute(statement.returning(projects.c.id)).scalar()
         if project_id is not None:
+            slugs.remember(conn, chosen, article_url=article_url, role=role, at=at)
             return project_id
-    raise AssertionError("count() ends never")
+        again = None
 
 
 def get(conn: Connection, project: int | str) -> dict[str, Any] | None:
@@ -45,13 +53,15 @@ def update(conn: Connection, project_id: int, values: Mapping[str, Any]) -> None
 
 
 def link(conn: Connection, article_id: int, project_id: int, *, role: str, score: float | None = None,
-         reasons: Any = None, runner_up: int | None = None, decision: str = "linked") -> None:
-    """Link an article to a project, or change the link. `role` is main or mentioned, `decision` linked, review, new.
+         reasons: Any = None, runner_up: int | None = None, decision: str = "linked",
+         subject: int | None = None) -> None:
+    """Link an article to a project, or change the link. `role` is main or mentioned, `decision` linked, review, new;
+    `subject` the number of the article's subject.
 
     A second main project of an article is an IntegrityError: unlink the first.
     """
     upsert(conn, article_projects, [{"article_id": article_id, "project_id": project_id, "role": role, "score": score,
-                                     "reasons": reasons, "runner_up": runner_up, "decision": decision}],
+                                     "reasons": reasons, "runner_up": runner_up, "decision": decision, "subject": subject}],
            ["article_id", "project_id"])
 
 

@@ -245,6 +245,12 @@ article_subjects = Table(
     Column("body", JsonText, nullable=False),
 )
 
+unsettled = Table(
+    "unsettled", metadata,
+    Column("article_id", Integer, ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True,
+           autoincrement=False),
+)
+
 signature_bands = Table(
     "signature_bands", metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
@@ -304,7 +310,14 @@ project_keys = Table(
     Column("kind", TEXT, primary_key=True),
     Column("key", TEXT, primary_key=True),
     Column("articles", Integer, nullable=False, server_default="1"),
-    Index(None, "kind", "key"),
+    Index(None, "kind", "key", "project_id"),  # the look-up needs nothing but the index
+)
+
+project_profiles = Table(
+    "project_profiles", metadata,
+    Column("project_id", Integer, ForeignKey("projects.id", ondelete="CASCADE"), primary_key=True,
+           autoincrement=False),
+    Column("body", JsonText, nullable=False),
 )
 
 article_projects = Table(
@@ -318,6 +331,7 @@ article_projects = Table(
     Column("reasons", JsonText),
     Column("runner_up", Integer, ForeignKey("projects.id", ondelete="SET NULL"), index=True),
     Column("decision", TEXT, nullable=False, server_default="linked"),
+    Column("subject", Integer),
     CheckConstraint("role IN ('main', 'mentioned')", name="role"),
     Index("uq_article_projects_main", "article_id", unique=True,
           sqlite_where=text("role = 'main'"), postgresql_where=text("role = 'main'")),

@@ -31,12 +31,13 @@ def test_links_have_a_role_a_score_and_reasons(database: Engine) -> None:
         main, other = projects.create(conn, "p", "P"), projects.create(conn, "q", "Q")
         projects.link(conn, article, other, role="main", score=0.4)
         projects.link(conn, article, other, role="mentioned", score=0.5, reasons=["same city"])
-        projects.link(conn, article, main, role="main", score=0.9, reasons=["name"], runner_up=other, decision="review")
+        projects.link(conn, article, main, role="main", score=0.9, reasons=["name"], runner_up=other, decision="review",
+                      subject=1)
         assert projects.links(conn, article) == [
             {"article_id": article, "project_id": main, "role": "main", "score": 0.9, "reasons": ["name"],
-             "runner_up": other, "decision": "review"},
+             "runner_up": other, "decision": "review", "subject": 1},
             {"article_id": article, "project_id": other, "role": "mentioned", "score": 0.5, "reasons": ["same city"],
-             "runner_up": None, "decision": "linked"}]
+             "runner_up": None, "decision": "linked", "subject": None}]
         assert projects.articles_of(conn, other) == [article]
         assert projects.articles_of(conn, other, role="main") == []
         assert projects.unlink(conn, article, other) == {other}

@@ -17,19 +17,24 @@ _NEW_COLUMNS = {
     "pages": ("rights", "moved_to", "declared_url"),
     "hosts": ("next_at", "delay", "holder", "wanted_at"),
     "projects": ("single_source", "why"),
+    "article_projects": ("subject",),
 }
-_NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "project_slugs", "decisions",
+_NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "project_slugs",
+               "project_profiles", "unsettled", "decisions",
                "alert_deliveries", "alert_events", "alert_states", "backups")
 
 
 def upgrade() -> None:
     _sources()
     _articles()
+    _linking()
     _people()
 
 
 def downgrade() -> None:
     op.drop_index("ix_pages_declared_url", "pages")
+    op.drop_index("ix_project_keys_kind_key_project_id", "project_keys")
+    op.create_index("ix_project_keys_kind_key", "project_keys", ["kind", "key"])
     for table in _NEW_TABLES:
         op.drop_table(table)
     for table, columns in _NEW_COLUMNS.items():
@@ -91,6 +96,22 @@ def _articles() -> None:
         text("given_at", null=False), sa.PrimaryKeyConstraint("slug", name="pk_project_slugs"),
     )
     op.create_index("ix_project_slugs_article_url", "project_slugs", ["article_url"])
+
+
+def _linking() -> None:
+    op.add_column("article_projects", whole("subject"))
+    op.drop_index("ix_project_keys_kind_key", "project_keys")
+    op.create_index("ix_project_keys_kind_key_project_id", "project_keys", ["kind", "key", "project_id"])
+    op.create_table(
+        "project_profiles", whole("project_id", null=False), sa.Column("body", JSON, nullable=False),
+        sa.PrimaryKeyConstraint("project_id", name="pk_project_profiles"),
+        sa.ForeignKeyConstraint(["project_id"], ["projects.id"], name="fk_project_profiles_project_id",
+                                ondelete="CASCADE"),
+    )
+    op.create_table(
+        "unsettled", whole("article_id", null=False), sa.PrimaryKeyConstraint("article_id", name="pk_unsettled"),
+        sa.ForeignKeyConstraint(["article_id"], ["articles.id"], name="fk_unsettled_article_id", ondelete="CASCADE"),
+    )
 
 
 def _people() -> None:
