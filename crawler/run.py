@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy import Connection, Engine
 
+from crawler.alerts.rules import load_alert_rules
+from crawler.alerts.watch import QUIET, watch
 from crawler.claims import Lexicon, load_lexicon
 from crawler.claims.directory import key_of
 from crawler.configuration.locate import ConfigFolder
@@ -60,12 +62,14 @@ def make_joiner(folder: ConfigFolder, today: date | None = None) -> Joiner:
 def running(engine: Engine, folder: ConfigFolder, settings: Settings, trigger: str, *,
             everything: bool = False) -> Iterator[Run]:
     """A run from its first row to its settled end. Whatever ends it, what was stored is settled and its row closed."""
-    joiner = make_joiner(folder)
+    joiner, alerts = make_joiner(folder), load_alert_rules(folder)
     run = Run(RunSummary(trigger), Keeper(engine, joiner, settings.retention.raw_pages, everything))
     started = datetime.now(timezone.utc)
     with writing(engine) as conn:
         number = runs.begin(conn, trigger, now())
         before = len(stories.all_ids(conn)), len(projects.all_ids(conn))
+    if trigger in QUIET:
+        watch(engine, alerts)  # what a killed crawl left untold is news; what this run changes is not
     outcome = "failed"
     try:
         yield run
@@ -73,6 +77,7 @@ def running(engine: Engine, folder: ConfigFolder, settings: Settings, trigger: s
     finally:
         summary = run.summary
         settle(engine, joiner, None if run.settle_all else run.new)
+        watch(engine, alerts, quiet=trigger in QUIET)
         with reading(engine) as conn:
             summary.stories_new = max(len(stories.all_ids(conn)) - before[0], 0)
             summary.projects_new = max(len(projects.all_ids(conn)) - before[1], 0)

@@ -8,6 +8,7 @@ import typer
 
 from crawler import __version__
 from crawler.commands import (
+    alerts,
     crawl,
     daemon,
     demo,
@@ -31,7 +32,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )
 
-for _module in (crawl, ingest, daemon, sql, projects, search, explain, read, reprocess, sources, topics, demo):
+for _module in (crawl, ingest, daemon, sql, projects, search, explain, read, reprocess, sources, topics, demo, alerts):
     _module.register(app)
 
 
