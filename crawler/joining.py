@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from crawler.claims.claim import Claim, Claims, Subject
+from crawler.curation.shown import applied, set_by_hand
 from crawler.linking import (
     LINKED,
     NO_CONSTRAINTS,
@@ -144,7 +145,7 @@ def link_subjects(conn: Connection, article_id: int, said: Claims, title: str | 
         if project is None:
             if mentioned and not one.stands_alone:
                 continue  # named in passing, with too little to be a project of its own
-            project = make_project(conn, subject, own, title, joiner.rules)
+            project = make_project(conn, subject, own, title, joiner.rules, article_id)
             joined.made.append(project)
         joined.projects[index] = project
         record_link(conn, article_id, project, subject.role, decision)
@@ -165,10 +166,12 @@ def record_link(conn: Connection, article_id: int, project: int, role: str, deci
                   runner_up=runner_up, decision=decision.kind)
 
 
-def make_project(conn: Connection, subject: Subject, own: Sequence[Claim], title: str | None, rules: LinkRules) -> int:
+def make_project(conn: Connection, subject: Subject, own: Sequence[Claim], title: str | None, rules: LinkRules,
+                 article_id: int) -> int:
     """A new project row; its name and figures follow from its claims at once, its slug stays for ever."""
     name = project_name([Fact(claim, 0, title=title) for claim in own], rules)
-    return projects.create(conn, slug_of(name, subject.city, subject.country), name)
+    return projects.create(conn, slug_of(name, subject.city, subject.country), name, role=subject.role,
+                           article_url=articles.canonical_url(conn, article_id))
 
 
 def _project_of_story(conn: Connection, story_id: int, article_id: int) -> int | None:
@@ -187,6 +190,7 @@ def refresh_projects(conn: Connection, project_ids: Iterable[int], joiner: Joine
     ids -= set(projects.delete_unlinked(conn, ids))
     if not ids:
         return
+    by_hand = set_by_hand(conn)
     by_project: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in claims.of_projects(conn, ids):
         by_project[row["project_id"]].append(row)
@@ -200,6 +204,7 @@ def refresh_projects(conn: Connection, project_ids: Iterable[int], joiner: Joine
             "investment_amount", "investment_currency", "investment_usd", "status", "status_inferred", "doubted",
             "single_source")}
         values["why"] = {name: reason.as_json() for name, reason in shown.why.items()}
+        values = applied(values, by_hand.get(project, {}), joiner.rules, joiner.locate)
         projects.update(conn, project, {name: value for name, value in values.items()
                                         if name != "name" or value})
         counted: Counter[tuple[str, str]] = Counter()

@@ -7,19 +7,20 @@ arrival; ids and slugs stay where they can.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
 from crawler.claims.claim import Claims
+from crawler.curation.constraints import constraints_of
 from crawler.joining import Joiner, make_project, own_text, record_link, refresh_projects
-from crawler.linking import VERSION, Decision, LinkRules, group_stories, keys, profile, sign
+from crawler.linking import VERSION, Decision, group_stories, keys, profile, sign
 from crawler.linking.assign import ArticleProfile, Assignment, assign_projects, keep_ids
-from crawler.records import claim_row, said_of, story_text
-from storage import articles, claims, projects, stories, subjects
+from crawler.records import claim_row, now, said_of, story_text
+from storage import articles, claims, projects, slugs, stories, subjects
 from storage.engine import writing
 
 # A project told by so many stories is never merged into another by itself, only by a person or a `reprocess`.
@@ -37,17 +38,24 @@ class Settled:
     projects_changed: int
 
 
-def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None) -> Settled:
-    """Settle what the articles `new` can touch (None: everything), in one transaction."""
+def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None, *, copies: bool = True) -> Settled:
+    """Settle what the articles `new` can touch (None: everything), in one transaction.
+
+    The decisions of people are read here, so that one which was made during a run is obeyed at its end. `copies` off
+    leaves the stories as they are: a decision about projects changes none.
+    """
     if new is not None and not new:
         return Settled(0, 0, 0)
     with writing(engine) as conn:
+        if not joiner.constraints:
+            joiner = replace(joiner, constraints=constraints_of(conn))
         everything = new is None or articles.count(conn) <= _SETTLE_ALL
         rows = list(articles.iterate(conn)) if everything else articles.of_ids(conn, _touched(conn, new or (), joiner))
         said = {number: said_of(found) for number, found in
                 subjects.of_articles(conn, [row["id"] for row in rows]).items()}
         pins = {} if new is None else _pins(conn, rows, frozenset(new))
-        return Settled(len(rows), _stories(conn, rows, joiner), _projects(conn, rows, said, pins, joiner))
+        changed = _stories(conn, rows, joiner) if copies else 0
+        return Settled(len(rows), changed, _projects(conn, rows, said, pins, joiner))
 
 
 def _touched(conn: Connection, new: Collection[int], joiner: Joiner) -> set[int]:
@@ -119,7 +127,7 @@ def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[in
         for row in rows if row["id"] in said]
     assignments = assign_projects(profiles, joiner.rules, constraints=joiner.constraints)
     before = {row["id"]: projects.links(conn, row["id"]) for row in rows}
-    ids = _ids(conn, assignments, before, said, {row["id"]: row["title"] for row in rows}, joiner.rules)
+    ids = _ids(conn, assignments, before, said, {row["id"]: row for row in rows}, joiner)
     by_article: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in assignments:
         by_article[assignment.article_id].append(assignment)
@@ -143,11 +151,14 @@ def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[in
 
 
 def _ids(conn: Connection, assignments: Sequence[Assignment], before: Mapping[int, Sequence[Mapping[str, Any]]],
-         said: Mapping[int, Claims], titles: Mapping[int, str | None], rules: LinkRules) -> dict[int, int]:
-    """Project number to id: the one it had, else a new row."""
+         said: Mapping[int, Claims], rows: Mapping[int, Mapping[str, Any]], joiner: Joiner) -> dict[int, int]:
+    """Project number to id: that of the slug which people gave it, the one it had, else a new row."""
     main = {article: link["project_id"] for article, links in before.items() for link in links
             if link["role"] == "main"}
-    ids = keep_ids(assignments, main)
+    named = _slugs(assignments, rows, joiner)
+    held = {number: row["id"] for number, slug in named.items() if (row := projects.get(conn, slug)) is not None}
+    left = {article: project for article, project in main.items() if project not in held.values()}
+    ids = {**keep_ids([one for one in assignments if one.project not in held], left), **held}
     taken = set(ids.values())
     for one in assignments:
         if one.project in ids:
@@ -157,10 +168,28 @@ def _ids(conn: Connection, assignments: Sequence[Assignment], before: Mapping[in
         if old is None:
             subject = said[one.article_id].subjects[one.subject]
             own = [c for c in said[one.article_id].claims if c.subject == one.subject]
-            old = make_project(conn, subject, own, titles[one.article_id] if one.role == "main" else None, rules)
+            title = rows[one.article_id]["title"] if one.role == "main" else None
+            old = make_project(conn, subject, own, title, joiner.rules, one.article_id)
         ids[one.project] = old
         taken.add(old)
+    for number, slug in named.items():
+        slugs.adopt(conn, ids[number], slug, at=now())
     return ids
+
+
+def _slugs(assignments: Sequence[Assignment], rows: Mapping[int, Mapping[str, Any]], joiner: Joiner) -> dict[int, str]:
+    """Project number to the slug under which people decided about it: that of most of its main articles."""
+    tally: dict[int, Counter[str]] = defaultdict(Counter)
+    for one in assignments:
+        slug = joiner.constraints.slugs.get(rows[one.article_id]["canonical_url"]) if one.role == "main" else None
+        if slug is not None:
+            tally[one.project][slug] += 1
+    named: dict[int, str] = {}
+    ranked = ((-votes, number, slug) for number, counted in tally.items() for slug, votes in counted.items())
+    for _, number, slug in sorted(ranked):
+        if number not in named and slug not in named.values():
+            named[number] = slug
+    return named
 
 
 def _named(decision: Decision, ids: Mapping[int, int]) -> Decision:

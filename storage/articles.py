@@ -43,6 +43,12 @@ def get(conn: Connection, article_id: int) -> dict[str, Any] | None:
     return None if row is None else as_dict(row)
 
 
+def canonical_url(conn: Connection, article_id: int) -> str | None:
+    """The canonical URL of the article with this id."""
+    url: str | None = conn.execute(select(articles.c.canonical_url).where(articles.c.id == article_id)).scalar()
+    return url
+
+
 def find(conn: Connection, url: str) -> dict[str, Any] | None:
     """The article with this canonical URL, else the newest that was given or fetched under this URL."""
     for query in (select(articles).where(articles.c.canonical_url == url_key(url)),
