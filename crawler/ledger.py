@@ -98,9 +98,9 @@ class StoreLedger:
         with writing(self._engine) as conn:
             hosts.hold(conn, host, _iso(until) or "")
 
-    def turn(self, host: str, lease: float) -> Turn:
+    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
         with writing(self._engine) as conn:
-            found = hosts.turn(conn, host, self._holder, lease)
+            found = hosts.turn(conn, host, self._holder, lease, busy=busy)
         return Turn(found.wait, found.delay)
 
     def leave(self, hosts_left: Mapping[str, tuple[float, float | None]]) -> None:

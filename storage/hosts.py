@@ -59,10 +59,12 @@ def clock(conn: Connection) -> float:
     return time.time()
 
 
-def turn(conn: Connection, host: str, holder: str, lease: float, *, at: float | None = None) -> Turn:
+def turn(conn: Connection, host: str, holder: str, lease: float, *, busy: bool = False,
+         at: float | None = None) -> Turn:
     """Take `host` for `lease` seconds, or say when to ask again. Needs a writing transaction.
 
-    A holder that others waited for gives it up for a moment. `at` is the time where the clock is not asked. What
+    A holder that others waited for gives it up for a moment; one that is `busy` with pages of it, which nobody else
+    knows of yet, keeps it meanwhile without asking more. `at` is the time where the clock is not asked. What
     lies more than two leases ahead was written by a clock that went wrong, and counts for nothing.
     """
     now = clock(conn) if at is None else at
@@ -75,6 +77,9 @@ def turn(conn: Connection, host: str, holder: str, lease: float, *, at: float | 
         return Turn(left_alone, row.delay)
     ahead = (row.next_at or 0.0) - now
     if row.holder == holder and row.wanted_at is not None:
+        if busy:
+            _write(conn, host, next_at=now + lease)
+            return Turn(POLL, row.delay)
         _write(conn, host, next_at=now, holder=None, wanted_at=None)
         return Turn(2 * POLL, row.delay)
     if row.holder != holder and 0 < ahead < 2 * lease + 60:

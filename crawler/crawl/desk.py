@@ -20,12 +20,12 @@ from crawler.crawl.choose import lasting
 from crawler.crawl.discovering import Discovering
 from crawler.crawl.endings import Endings
 from crawler.crawl.frontier import Frontier
+from crawler.crawl.gate import Gate
 from crawler.crawl.hosts import Hosts
 from crawler.crawl.job import Job, JobKind
 from crawler.crawl.limit import Limit
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, CrawlSummary, Handled, Ledger, Progress, Validators
 from crawler.crawl.tally import Tally
-from crawler.crawl.turns import Turns
 from crawler.errors import MarsadError
 from crawler.middlewares.addresses import allowed_keys, check_address
 from crawler.middlewares.redirects import next_hop
@@ -65,9 +65,9 @@ class Desk:
             [*settings.allowed_hosts, *(host for source in sources for host in source.hosts)])
         self._frontier = Frontier(settings.delay, settings.concurrency, clock)
         self._hosts = Hosts(settings, ledger)
-        self._turns = Turns(ledger, settings.timeout, clock)
         self._tally = Tally(sources, progress, now())
         self._endings = Endings(ledger, self._tally, now)
+        self._gate = Gate(self._frontier, self._hosts, self._endings, ledger, settings, clock)
         self._discovering = Discovering(
             ledger, self._tally, self._endings, self._queue, allowed=self.allowed,
             cutoff=now() - options.since if options.since is not None else None)
@@ -90,7 +90,7 @@ class Desk:
                     return None
                 await self._wake(self._frontier.wait())
                 continue
-            if not self._our_turn(job):
+            if not self._may_ask(job):
                 continue
             ready = job if job.kind is JobKind.ROBOTS or self.rules(job) else self._hosts.park(job)
             if ready is None:
@@ -112,7 +112,7 @@ class Desk:
     async def answered(self, job: Job, answer: Answer) -> None:
         """A page came."""
         try:
-            self._let_go(job, well=True)
+            self._let_go(job)
             if job.kind is JobKind.ROBOTS:
                 self._robots_came(job, answer.status, answer.body)
                 self._endings.settle(job, Outcome.LISTING, status=answer.status)
@@ -125,10 +125,10 @@ class Desk:
         self._woken.set()
 
     async def failed(self, job: Job, verdict: Verdict) -> None:
+            self._gate.leave(job.host)
         """No page came, and why."""
-        well = not isinstance(verdict, ComeBack) and not (isinstance(verdict, Refused) and verdict.temporary)
         try:
-            troubled = self._let_go(job, well=well, pushed_back=_pushed_back(verdict))
+            troubled = self._let_go(job, verdict)
             if isinstance(verdict, Redirected):
                 self._redirected(job, verdict)
             elif isinstance(verdict, NotModified):
@@ -144,6 +144,7 @@ class Desk:
         self._woken.set()
 
     def stop(self, reason: str) -> None:
+            self._gate.leave(job.host)
         """Hand out nothing more."""
         if self._stopped is None:
             self._stopped = reason
@@ -163,7 +164,7 @@ class Desk:
         for job in self._frontier.clear():  # redirects and retries that no longer came to be asked
             self._endings.withdraw(job)
         if self.error is None:
-            self._turns.close(self._frontier.pause, lambda host: self._hosts.pace(host).learnt or None)
+            self._gate.close()
         summary = self._tally.summary
         summary.finished_at, summary.stopped = self._now(), self._stopped
         return summary
@@ -182,32 +183,22 @@ class Desk:
         self._frontier.add(job, front=front)
         self._woken.set()
 
-    def _our_turn(self, job: Job) -> bool:
-        """Whether its host may be asked now; else the job is queued again, for when it may."""
-        wait = self._turns.wait(job.host, self._hosts.delay(job), self._hosts.pace(job.host).remember)
-        if not wait:
-            return True
-        self._frontier.add(job, front=True)
-        self._frontier.release(job.host, asked=False)
-        self._frontier.hold(job.host, wait)
+    def _may_ask(self, job: Job) -> bool:
+        """Whether the job may go out now."""
+        wait = self._gate.wait(job)
         if wait > self._settings.retry_after_wait:  # asked of another process, since this one looked
             self._close_host(job.host, _left_alone(self._now() + timedelta(seconds=wait)))
-        return False
+        return not wait and not self._gate.asked_elsewhere(job)
 
-    def _let_go(self, job: Job, *, well: bool, pushed_back: bool = False) -> bool:
+    def _let_go(self, job: Job, verdict: Verdict | None = None) -> bool:
         """The host is free again; whether it has failed too often."""
-        host, pace = job.host, self._hosts.pace(job.host)
-        if job.sent:
-            pace.answered(self._frontier.taken(host), pushed_back=pushed_back)
-        self._frontier.slow(host, self._hosts.delay(job))
-        self._frontier.release(host, asked=job.sent)
-        if not self._frontier.waiting(host):
-            self._turns.leave(host, self._frontier.pause(host), pace.learnt or None)
+        self._gate.let_go(job, verdict)
         self._woken.set()
         if not job.sent:
             return False
         self._tally.summary.exchanges += 1
-        return self._hosts.answered(host, well=well)
+        bad = isinstance(verdict, ComeBack) or (isinstance(verdict, Refused) and verdict.temporary)
+        return self._hosts.answered(job.host, well=not bad)
 
     async def _wake(self, seconds: float | None) -> None:
         self._woken.clear()
@@ -363,13 +354,6 @@ class Desk:
         self._hosts.close(host, reason)
         for job in self._frontier.drop(host):
             self._not_asked(job, reason)
-
-
-def _pushed_back(verdict: Verdict) -> bool:
-    """Whether the answer asks for a slower pace: 429, 503, or none in time."""
-    if isinstance(verdict, Refused):
-        return verdict.outcome is Outcome.TIMEOUT or verdict.status in (429, 503)
-    return isinstance(verdict, ComeBack)
 
 
 def _left_alone(until: datetime) -> str:

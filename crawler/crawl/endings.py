@@ -71,6 +71,11 @@ class Endings:
             self._tally.withdraw(job.source.id, urls)
         self._over(job, clean=False)
 
+    def drop(self, job: Job) -> None:
+        """Never asked here, because another process has seen it to its end."""
+        job.ended = True
+        self._over(job, clean=True)
+
     def keep_validators(self, listing: Listing) -> None:
         """All that the listing named was dealt with: it may be asked conditionally from now on."""
         if listing.validators is not None:

@@ -55,9 +55,9 @@ class _Basket:
     def hold(self, host: str, until: datetime) -> None:
         self._held[host] = until
 
-    def turn(self, host: str, lease: float) -> Turn:
+    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
         """No database, so nobody to take turns with."""
-        del host, lease
+        del host, lease, busy
         return Turn()
 
     def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:

@@ -150,8 +150,9 @@ class Ledger(Protocol):
     def hold(self, host: str, until: datetime) -> None:
         """This host asked to be left alone until then."""
 
-    def turn(self, host: str, lease: float) -> Turn:
-        """Ask for a host for `lease` seconds: one process at a time asks it, whatever its name in the ledger."""
+    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
+        """Ask for a host for `lease` seconds: one process at a time asks it. A process that is `busy` with pages of it
+        keeps it, but must not ask more where others wait."""
 
     def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:
         """Give up leases: for each host the pause before the next may ask it, and the pause it has taught."""

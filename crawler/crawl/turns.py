@@ -19,23 +19,31 @@ class Turns:
         self._ledger, self._timeout, self._clock = ledger, timeout, clock
         self._until: dict[str, float] = {}
         self._met: set[str] = set()
+        self._shared: set[str] = set()
 
-    def wait(self, host: str, delay: float, learn: Callable[[float | None], None]) -> float:
-        """Seconds to wait before `host` may be asked, 0.0 for now. `learn` hears the pause that it has taught."""
+    def wait(self, host: str, delay: float, learn: Callable[[float | None], None], *, busy: bool) -> float:
+        """Seconds to wait before `host` may be asked, 0.0 for now. `learn` hears the pause that it has taught,
+        `busy` says that pages of it are being read."""
         now = self._clock()
         needed = self._timeout + delay + _MARGIN
         if now + needed <= self._until.get(host, 0.0):
             return 0.0
         lease = needed + STRETCH
-        turn = self._ledger.turn(host, lease)
+        turn = self._ledger.turn(host, lease, busy=busy)
         if host not in self._met:  # from then on this crawl knows better
             self._met.add(host)
             learn(turn.delay)
         if turn.wait:
-            self._until.pop(host, None)
+            self._shared.add(host)
+            if not busy:
+                self._until.pop(host, None)
         else:
             self._until[host] = now + lease
         return turn.wait
+
+    def shared(self, host: str) -> bool:
+        """Whether another process asks this host as well, so that what was looked up may be of yesterday."""
+        return host in self._shared
 
     def leave(self, host: str, pause: float, learnt: float | None) -> None:
         """We want nothing more of `host` for now; others may ask after `pause` seconds."""

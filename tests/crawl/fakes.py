@@ -81,7 +81,7 @@ class MemoryLedger:
     def hold(self, host: str, until: datetime) -> None:
         self.holds[host] = until
 
-    def turn(self, host: str, lease: float) -> Turn:
+    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
         waiting = self.turns.get(host)
         return waiting.pop(0) if waiting else Turn(0.0, self.left.get(host, (0.0, None))[1])
 

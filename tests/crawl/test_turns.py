@@ -22,16 +22,16 @@ class Clock:
 class Counting(MemoryLedger):
     asked: int = 0
 
-    def turn(self, host: str, lease: float) -> Turn:
+    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
         self.asked += 1
-        return super().turn(host, lease)
+        return super().turn(host, lease, busy=busy)
 
 
 def test_a_lease_is_asked_for_once_in_a_stretch() -> None:
     clock, ledger = Clock(), Counting()
     turns = Turns(ledger, 30.0, clock)
     for _ in range(20):
-        assert turns.wait("example.org", 1.0, lambda _: None) == 0.0
+        assert turns.wait("example.org", 1.0, lambda _: None, busy=False) == 0.0
         clock.now += 1.0
     assert ledger.asked == 4  # at 0, 6, 12 and 18 seconds
     turns.leave("example.org", 1.0, None)
@@ -43,7 +43,7 @@ def test_what_was_learnt_before_is_heard_once() -> None:
     clock, ledger = Clock(), Counting(left={"example.org": (0.0, 4.0)})
     turns, heard = Turns(ledger, 30.0, clock), []
     for _ in range(9):
-        turns.wait("example.org", 1.0, heard.append)
+        turns.wait("example.org", 1.0, heard.append, busy=False)
         clock.now += 5.0
     assert heard == [4.0]
 

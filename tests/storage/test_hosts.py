@@ -69,3 +69,13 @@ def test_the_pause_that_a_host_taught_is_kept(database: Engine) -> None:
 def test_the_clock_moves(database: Engine) -> None:
     with reading(database) as conn:
         assert abs(hosts.clock(conn) - datetime.now(timezone.utc).timestamp()) < 60
+
+
+def test_a_busy_holder_keeps_it_until_its_pages_are_stored(database: Engine) -> None:
+    assert turn(database, "a", 1000.0) == 0.0
+    assert turn(database, "b", 1001.0) == hosts.POLL
+    with writing(database) as conn:
+        assert hosts.turn(conn, HOST, "a", 30.0, busy=True, at=1002.0).wait == hosts.POLL
+    assert turn(database, "b", 1031.0) == hosts.POLL
+    assert turn(database, "a", 1031.5) == 2 * hosts.POLL
+    assert turn(database, "b", 1032.0) == 0.0
