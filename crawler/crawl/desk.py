@@ -120,12 +120,12 @@ class Desk:
                 await self._listing_came(job, answer)
             else:
                 await self._article_came(job, answer)
+            self._gate.leave(job.host)
         except Exception as error:
             self.broken(error)
         self._woken.set()
 
     async def failed(self, job: Job, verdict: Verdict) -> None:
-            self._gate.leave(job.host)
         """No page came, and why."""
         try:
             troubled = self._let_go(job, verdict)
@@ -139,12 +139,12 @@ class Desk:
                 self._refused(job, verdict)
             if troubled:
                 self._close_host(job.host, "gave no good answer several times in a row")
+            self._gate.leave(job.host)
         except Exception as error:
             self.broken(error)
         self._woken.set()
 
     def stop(self, reason: str) -> None:
-            self._gate.leave(job.host)
         """Hand out nothing more."""
         if self._stopped is None:
             self._stopped = reason
