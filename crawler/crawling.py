@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 from sqlalchemy import Engine
 
 from crawler.configuration.durations import parse_duration
+from crawler.configuration.search import load_search
 from crawler.configuration.setup import Setup
 from crawler.configuration.sources import Source, load_sources
 from crawler.crawl.from_settings import crawl_settings
@@ -30,6 +31,7 @@ def crawl_sources(chosen: Sequence[Source], engine: Engine, setup: Setup, told: 
         sync_sources(conn, load_sources(setup.folder))
     limits = setup.settings.limits
     topic = load_topic(setup.folder.file(f"topics/{setup.settings.topic}.yml"))
+    search = load_search(setup.folder, topic.definition.queries)
     with running(engine, setup.folder, setup.settings, trigger) as run, \
             understanders(setup.folder, setup.settings.topic, count=limits.readers,
                           seconds=limits.read_seconds) as workers:
@@ -37,7 +39,7 @@ def crawl_sources(chosen: Sequence[Source], engine: Engine, setup: Setup, told: 
         # A window wider than usual asks for what an unchanged feed holds as well: no 304 then.
         usual = window is not None and window <= parse_duration(setup.settings.crawl.since)
         options = CrawlOptions(since=window, limit=limit, conditional=usual)
-        crawled = run_crawl(chosen, options, ledger, crawl_settings(setup.settings), told)
+        crawled = run_crawl(chosen, options, ledger, crawl_settings(setup.settings, search), told)
         _sum_up(run, crawled, ledger.found.matched, ledger.found.copies)
         _visits(engine, chosen, crawled, ledger.found.by_source)
     return run.summary

@@ -20,8 +20,16 @@ Kind = Literal["general", "business", "tech", "datacenter", "energy", "agency", 
 WAYS = ("feed", "sitemap", "section", "wordpress", "search", "page")
 
 
+AUTO = "auto"  # `sitemap: auto`: those that robots.txt names
+TOPIC = "topic"  # `query: topic`: the topic's own words
+
+
 class Discovery(BaseModel):
-    """One way to find a source's pages; `page` is a single article, as `marsad ingest URL` makes it."""
+    """One way to find a source's pages; `page` is a single article, as `marsad ingest URL` makes it.
+
+    `follow` is the pattern of a section's article links (left out: found by their looks), `query` what a search or a
+    WordPress site is asked for, `pages` how many pages of a listing are read at most.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -32,6 +40,8 @@ class Discovery(BaseModel):
     search: str | None = None
     page: str | None = None
     follow: str | None = None
+    query: str | None = Field(None, min_length=2, max_length=200)
+    pages: int | None = Field(None, ge=1, le=100)
 
     @model_validator(mode="after")
     def _one_way(self) -> Discovery:
@@ -39,8 +49,11 @@ class Discovery(BaseModel):
         if len(ways) != 1:
             found = f", not {' and '.join(ways)}" if ways else ""
             raise ValueError(f"name exactly one of {', '.join(WAYS[:-1])}{found}")
-        if self.kind != "search":
+        if self.kind != "search" and self.sitemap != AUTO:
             _web_address(self.url)
+        for key, kinds in (("query", ("wordpress", "search")), ("pages", ("feed", "section", "wordpress"))):
+            if getattr(self, key) is not None and self.kind not in kinds:
+                raise ValueError(f"`{key}` belongs to {' and '.join(f'`{kind}`' for kind in kinds)}")
         if self.follow is not None:
             if self.kind != "section":
                 raise ValueError("`follow` belongs to `section`")
@@ -112,7 +125,7 @@ class Source(BaseModel):
         """Host and port of its own addresses: these may be asked even where they are not public. A single pasted
         page brings no such leave: only the configuration can give it."""
         ways = [way for way in self.discover if way.kind != "page"]
-        urls = [self.home, *(way.url for way in ways if way.kind != "search")] if ways else []
+        urls = [self.home, *(way.url for way in ways if way.kind != "search" and way.url != AUTO)] if ways else []
         return frozenset(urlsplit(url).netloc.lower().rsplit("@", 1)[-1] for url in urls)
 
 

@@ -74,3 +74,9 @@ def choose(entry: Entry, *, cutoff: datetime | None, known: Known | None, met: M
     if known is None or not lasting(known.outcome, known.http_status):
         return Choice(Step.ASK)
     return Choice(Step.SKIP) if exact else Choice(Step.RECORD, Outcome.DUPLICATE_URL, "a known page's other address")
+
+
+def worth_going_on(asked: int, old: int, entries: int) -> bool:
+    """Whether the next page of a listing is worth a request: more than half of this one was new, and less than half
+    older than the window. One pinned or one known entry stops nothing."""
+    return asked * 2 > entries and old * 2 < entries

@@ -11,8 +11,8 @@ import contextlib
 import hashlib
 import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 from crawler.configuration.sources import Source
@@ -34,7 +34,6 @@ from crawler.middlewares.verdicts import ComeBack, NotModified, Redirected, Refu
 from crawler.outcomes import Outcome
 from crawler.reading.document import Page
 from crawler.spiders.entry import ListingError
-from crawler.spiders.readers import read_listing
 from crawler.urls import canonical_url
 
 log = logging.getLogger(__name__)
@@ -51,6 +50,7 @@ class Answer:
     status: int = 200
     etag: str | None = None
     last_modified: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)  # of a listing's own kind, lower case
 
 
 class Desk:
@@ -69,8 +69,9 @@ class Desk:
         self._endings = Endings(ledger, self._tally, now)
         self._gate = Gate(self._frontier, self._hosts, self._endings, ledger, settings, clock)
         self._discovering = Discovering(
-            ledger, self._tally, self._endings, self._queue, allowed=self.allowed,
-            cutoff=now() - options.since if options.since is not None else None)
+            ledger, self._tally, self._endings, self._queue, allowed=self.allowed, window=options.since,
+            cutoff=now() - options.since if options.since is not None else None, plan=settings.search,
+            read_given=self._given)
         self._limit = Limit(options.limit)
         self._woken = asyncio.Event()
         self._stopped: str | None = None
@@ -95,6 +96,10 @@ class Desk:
             ready = job if job.kind is JobKind.ROBOTS or self.rules(job) else self._hosts.park(job)
             if ready is None:
                 self._frontier.release(job.host, asked=False)
+                continue
+            if ready.listing is not None and ready.listing.robots and (rules := self.rules(ready)) is not None:
+                self._frontier.release(job.host, asked=False)
+                self._discovering.take_robots(ready.listing, rules)
                 continue
             self._endings.begin(ready)
             return ready
@@ -222,8 +227,8 @@ class Desk:
             self._endings.settle(job, Outcome.LISTING, "unchanged", status=answer.status, validators=fresh)
             return
         try:
-            found = await asyncio.to_thread(read_listing, listing.way, job.url, answer.body, answer.content_type,
-                                            max_bytes=self._settings.max_bytes)
+            found = await asyncio.to_thread(self._discovering.read, listing, job.url, answer.body, answer.content_type,
+                                            answer.headers, self._settings.max_bytes)
         except ListingError as error:
             self._end(job, Refused(error.outcome, error.reason, status=answer.status))
             return
@@ -235,6 +240,14 @@ class Desk:
         listing.validators = None if found.children else fresh
         await self._discovering.take(listing, found)
         self._endings.settle(job, Outcome.LISTING, status=answer.status)
+
+    async def _given(self, job: Job, content: bytes) -> None:
+        """A page that its listing brought along is read without being asked for."""
+        if self._stopped is not None:
+            self._endings.withdraw(job)
+            return
+        self._endings.begin(job)
+        await self._article_came(job, Answer(content, "text/html; charset=utf-8"))
 
     async def _article_came(self, job: Job, answer: Answer) -> None:
         if not await self._limit.enter():
@@ -336,7 +349,7 @@ class Desk:
             else:
                 self._back(self._hosts.robots_failed(job.asked_origin, refused))
         elif job.kind is JobKind.LISTING or job.forced:
-            self._discovering.failed(job.from_listing, job.url, refused.reason)
+            self._discovering.failed(job.from_listing, job.url, refused)
 
     def _not_asked(self, job: Job, reason: str) -> None:
         """The job's host is left alone, so it is not asked in this run."""
@@ -348,7 +361,7 @@ class Desk:
         if job.kind is JobKind.ROBOTS:
             self._back(self._hosts.robots_failed(job.asked_origin, Refused(Outcome.REFUSED_ROBOTS, reason)))
         elif job.kind is JobKind.LISTING or job.forced:
-            self._discovering.failed(job.from_listing, job.url, f"its host {reason}")
+            self._discovering.failed(job.from_listing, job.url, Refused(Outcome.HTTP_ERROR, f"its host {reason}"))
 
     def _close_host(self, host: str, reason: str) -> None:
         self._hosts.close(host, reason)

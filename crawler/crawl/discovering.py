@@ -3,56 +3,84 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
 
+from crawler.configuration.search import SearchPlan
 from crawler.configuration.sources import Discovery, Source
-from crawler.crawl.choose import Step, choose
+from crawler.crawl.choose import Step, choose, worth_going_on
 from crawler.crawl.endings import Endings
 from crawler.crawl.job import Job, JobKind
 from crawler.crawl.listing import Listing
 from crawler.crawl.seam import Ledger
 from crawler.crawl.tally import Tally
 from crawler.middlewares.addresses import check_address
+from crawler.middlewares.robots_rules import Rules
+from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
 from crawler.reading.document import Hints
-from crawler.spiders.entry import Entry, Found, older_than
-from crawler.spiders.readers import BUILT
+from crawler.spiders.entry import Entry, Found, ListingError, older_than
+from crawler.spiders.readers import (
+    Opening,
+    explained,
+    most_pages,
+    openings,
+    read_listing,
+    sitemaps_of_robots,
+    try_spare,
+)
 from crawler.urls import canonical_url
 
-_CHUNK = 500           # entries looked up at once
-_OLD_RECORDED = 1_000  # rows `too_old` of one listing; an archive sitemap has 50,000 that nobody will ask for
-_DEPTH = 3             # sitemap indexes below each other
+_CHUNK = 500            # entries looked up at once
+_OLD_RECORDED = 1_000   # rows `too_old` of one source; an archive sitemap has 50,000 that nobody will ask for
+_DEPTH = 3              # sitemap indexes below each other
+_MOST_CHILDREN = 1_000  # sitemaps of one source in one crawl
+_MOST_QUEUED = 2_000    # pages of one source in one crawl: half an hour at a second each; the next run goes on
 
 
 class Discovering:
-    """One for each crawl. `ask` queues a job; `met` maps canonical forms to the URL that this crawl met first."""
+    """One for each crawl. `ask` queues a job, `read_given` reads a page that its listing brought along; `met` maps
+    canonical forms to the URL that this crawl met first."""
 
     def __init__(self, ledger: Ledger, tally: Tally, endings: Endings, ask: Callable[[Job], None], *,
-                 cutoff: datetime | None, allowed: Collection[str]) -> None:
+                 cutoff: datetime | None, allowed: Collection[str], window: timedelta | None = None,
+                 plan: SearchPlan | None = None, read_given: Callable[[Job, bytes], Awaitable[None]] | None = None,
+                 ) -> None:
         self._ledger, self._tally, self._endings, self._ask = ledger, tally, endings, ask
-        self._cutoff, self._allowed = cutoff, allowed
+        self._cutoff, self._allowed, self._window = cutoff, allowed, window
+        self._plan, self._read_given = plan or SearchPlan(), read_given
         self.met: dict[str, str] = {}
         self._listings_met: set[str] = set()
         self._open: dict[str, int] = {}  # ways of the kind in hand that have not failed, by source
+        self._queued: defaultdict[str, int] = defaultdict(int)
+        self._old: defaultdict[str, int] = defaultdict(int)
+        self._children: defaultdict[str, int] = defaultdict(int)
 
     def try_ways(self, source: Source, place: int = 0) -> None:
         """Queue the source's ways of the kind at `place`: an agency's three feeds are all read, a sitemap behind them
-        only where every one of them failed. Kinds that are not built yet are named and passed over."""
+        only where every one of them failed."""
         while place < len(source.discover):
             kind = source.discover[place].kind
-            ways = [(n, way) for n, way in enumerate(source.discover[place:], place) if way.kind == kind]
-            if kind in BUILT:
-                self._open[source.id] = len(ways)
-                for number, way in ways:
-                    self._ask_way(source, way, number)
+            found = [(number, way, opening) for number, way in enumerate(source.discover) if way.kind == kind
+                     and number >= place for opening in self._openings(source, way)]
+            self._open[source.id] = len(found)
+            for number, way, opening in found:
+                self._ask_way(source, way, number, opening)
+            if found:
                 return
-            for _, way in ways:
-                self._tally.fail(source.id, f"{kind} {way.url}: not built yet")
             place = _next_kind(source, kind, place)
 
-    def _ask_way(self, source: Source, way: Discovery, number: int) -> None:
-        listing = Listing(source, way, number, url=way.url)
+    def _openings(self, source: Source, way: Discovery) -> Sequence[Opening]:
+        try:
+            return openings(source, way, self._plan, window=self._window, cutoff=self._cutoff)
+        except ListingError as error:
+            self._tally.fail(source.id, f"{way.kind} {way.url}: {error.reason}")
+            return ()
+
+    def _ask_way(self, source: Source, way: Discovery, number: int, opening: Opening) -> None:
+        listing = Listing(source, way, number, url=opening.url, spare=opening.spare, gap=opening.gap,
+                          robots=opening.robots)
         if way.kind == "page":
             listing.expect()
             listing.clean = False
@@ -61,54 +89,110 @@ class Discovering:
             hints = hints_of(source, way, Entry(way.url))
             self._ask(Job(way.url, JobKind.ARTICLE, source, listing, hints, forced=True))
         else:
-            self._listings_met.add(way.url)
-            self._ask(Job(way.url, JobKind.LISTING, source, listing))
+            self._ask_listing(listing)
 
-    def failed(self, listing: Listing, url: str, reason: str) -> None:
+    def _ask_listing(self, listing: Listing) -> None:
+        self._listings_met.add(listing.url)
+        self._ask(Job(listing.url, JobKind.LISTING, listing.source, listing, gap=listing.gap))
+
+    def failed(self, listing: Listing, url: str, refused: Refused) -> None:
         """A listing (or a single page) did not deliver; where none of its kind did, the next kind is tried."""
+        source, way = listing.source, listing.way
+        if listing.spare and try_spare(way.kind, refused.outcome, refused.status):
+            listing.url, listing.spare = listing.spare, None
+            self._ask_listing(listing)
+            return
         listing.clean = False
         listing.all_read(self._endings.keep_validators)
-        source = listing.source
-        self._tally.fail(source.id, f"{listing.way.kind} {url}: {reason}")
+        named = way.url if way.kind == "search" else url
+        self._tally.fail(source.id, f"{way.kind} {named}: {explained(way, refused.reason, refused.status)}")
         if listing.parent is None:
             self._open[source.id] -= 1
             if not self._open[source.id] and self._tally.of(source.id).worked is None:
-                self.try_ways(source, _next_kind(source, listing.way.kind, listing.place))
+                self.try_ways(source, _next_kind(source, way.kind, listing.place))
 
     def worked(self, listing: Listing) -> None:
         """This way of the source delivered."""
         if listing.parent is None:
             self._tally.of(listing.source.id).worked = f"{listing.way.kind} {listing.way.url}"
 
+    def take_robots(self, listing: Listing, rules: Rules) -> None:
+        """Ask for the sitemaps that the robots.txt of `listing.url` names, each as a way of the source."""
+        if rules.refusal is not None:
+            self.failed(listing, listing.url, rules.refusal)
+            return
+        named = tuple(rules.parser.sitemaps) if rules.parser is not None else ()
+        found = [url for url in sitemaps_of_robots(listing.url, named)
+                 if check_address(url, self._allowed) is None][:_MOST_CHILDREN]
+        self._open[listing.source.id] += len(found) - 1
+        for url in found:
+            self._ask_listing(Listing(listing.source, listing.way, listing.place, url=url))
+        if not found:
+            self._open[listing.source.id] += 1
+            self.failed(listing, listing.url, Refused(Outcome.READ_EMPTY, "names no sitemap that may be asked"))
+
+    def read(self, listing: Listing, url: str, body: bytes, content_type: str, headers: Mapping[str, str],
+             max_bytes: int) -> Found:
+        """What a fetched listing names; in a thread. Raises ListingError."""
+        return read_listing(listing.way, url, body, content_type, max_bytes=max_bytes, headers=headers,
+                            plan=self._plan, cutoff=self._cutoff, page=listing.page)
+
     async def take(self, listing: Listing, found: Found) -> None:
         """Queue what `found` names, as far as it is to be asked."""
         self.worked(listing)
+        source_id = listing.source.id
         for note in found.notes:
-            self._tally.note(listing.source.id, f"{listing.url}: {note}")
+            self._tally.note(source_id, f"{listing.url}: {note}")
         self._add_children(listing, found.children)
-        await self._add_entries(listing, found.entries)
+        asked, old = await self._add_entries(listing, found.entries)
+        left_out = found.older + max(0, old - self._room_for_old(source_id, old))
+        if left_out:
+            self._tally.note(source_id, f"{listing.url}: {left_out} more entries older than the window")
+        if found.more and listing.page < most_pages(listing.way) and worth_going_on(asked, old, len(found.entries)):
+            self._add_page(listing, found.more)
         listing.all_read(self._endings.keep_validators)
 
+    def _room_for_old(self, source_id: str, old: int) -> int:
+        """How many of `old` entries that a listing named were given a row."""
+        room = max(0, _OLD_RECORDED - self._old[source_id])
+        self._old[source_id] += old
+        return min(old, room)
+
+    def _add_page(self, listing: Listing, url: str) -> None:
+        if url in self._listings_met or check_address(url, self._allowed):
+            return
+        listing.expect()
+        self._ask_listing(Listing(listing.source, listing.way, listing.place, listing, listing.depth, listing.page + 1,
+                                  url, gap=listing.gap))
+
     def _add_children(self, listing: Listing, children: Sequence[Entry]) -> None:
+        source_id = listing.source.id
         for child in children:
             if child.url in self._listings_met or (self._cutoff and older_than(child, self._cutoff)):
                 continue
             self._listings_met.add(child.url)
             if listing.depth >= _DEPTH:
-                self._tally.note(listing.source.id, f"{listing.url}: an index of an index of an index; not followed")
+                self._tally.note(source_id, f"{listing.url}: an index of an index of an index; not followed")
+                return
+            if self._children[source_id] >= _MOST_CHILDREN:
+                self._tally.note(source_id, f"{listing.url}: more than {_MOST_CHILDREN} sitemaps; the rest is left out")
                 return
             refused = check_address(child.url, self._allowed)
             if refused:
-                self._endings.refuse(listing.source.id, child.url, refused.outcome, refused.reason)
+                self._endings.refuse(source_id, child.url, refused.outcome, refused.reason)
                 continue
-            below = Listing(listing.source, listing.way, listing.place, listing, listing.depth + 1, child.url)
+            self._children[source_id] += 1
             listing.expect()
-            self._ask(Job(child.url, JobKind.LISTING, listing.source, below))
+            self._ask_listing(Listing(listing.source, listing.way, listing.place, listing, listing.depth + 1,
+                                      url=child.url))
 
-    async def _add_entries(self, listing: Listing, entries: Sequence[Entry]) -> None:
+    async def _add_entries(self, listing: Listing, entries: Sequence[Entry]) -> tuple[int, int]:
+        """How many of `entries` are asked, and how many are too old."""
         queued = old = 0
         source = listing.source
         for start in range(0, len(entries), _CHUNK):
+            if self._full(listing, len(entries) - start):
+                break
             chunk = entries[start:start + _CHUNK]
             known = self._ledger.known([entry.url for entry in chunk])
             for entry in chunk:
@@ -116,19 +200,34 @@ class Discovering:
                                 allowed=self._allowed)
                 if choice.step is Step.SKIP:
                     continue
+                if choice.outcome is Outcome.TOO_OLD:
+                    old += 1
+                    if self._old[source.id] + old > _OLD_RECORDED:
+                        continue
                 self.met.setdefault(canonical_url(entry.url), entry.url)
-                if choice.outcome is None:
-                    queued += 1
-                    listing.expect()
-                    self._ask(Job(entry.url, JobKind.ARTICLE, source, listing, hints_of(source, listing.way, entry)))
-                    continue
-                old += choice.outcome is Outcome.TOO_OLD
-                if choice.outcome is not Outcome.TOO_OLD or old <= _OLD_RECORDED:
+                if choice.outcome is not None:
                     self._endings.refuse(source.id, entry.url, choice.outcome, choice.reason)
+                    continue
+                queued += 1
+                listing.expect()
+                job = Job(entry.url, JobKind.ARTICLE, source, listing, hints_of(source, listing.way, entry))
+                if entry.content is not None and self._read_given is not None:
+                    await self._read_given(job, entry.content)
+                else:
+                    self._queued[source.id] += 1
+                    self._ask(job)
             await asyncio.sleep(0)
         self._tally.found(source.id, queued)
-        if old > _OLD_RECORDED:
-            self._tally.note(source.id, f"{listing.url}: {old - _OLD_RECORDED} more entries older than the window")
+        return queued, old
+
+    def _full(self, listing: Listing, left: int) -> bool:
+        """Whether the source has as many pages queued as one crawl takes: the rest waits for the next."""
+        if self._queued[listing.source.id] < _MOST_QUEUED:
+            return False
+        listing.clean = False
+        self._tally.note(listing.source.id, f"{listing.url}: {left} entries wait for the next run; "
+                                            f"one takes {_MOST_QUEUED} pages of a source")
+        return True
 
 
 def _next_kind(source: Source, kind: str, place: int) -> int:
@@ -139,11 +238,14 @@ def _next_kind(source: Source, kind: str, place: int) -> int:
 
 
 def hints_of(source: Source, way: Discovery, entry: Entry) -> Hints:
-    """What is known of a page before it is read. An aggregator's entry may name who published first.
+    """What is known of a page before it is read. An aggregator's entry may name who published first, a search's is
+    never the outlet of what it found.
 
     A feed's `updated` may stand for the day of publication, a sitemap's lastmod may not.
     """
     aggregator = source.kind == "aggregator"
+    found_elsewhere = source.kind == "search" or way.kind == "search"
+    outlet = entry.source_name if aggregator or found_elsewhere else None
     return Hints(title=entry.title, published=entry.published or (entry.updated if way.kind == "feed" else None),
-                 outlet=(entry.source_name if aggregator else None) or source.name, authors=entry.authors,
+                 outlet=outlet or (None if found_elsewhere else source.name), authors=entry.authors,
                  languages=source.languages, source_id=source.id, aggregator=aggregator, summary=entry.summary)

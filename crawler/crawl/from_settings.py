@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crawler import __version__
+from crawler.configuration.search import SearchPlan
 from crawler.configuration.settings import Settings
 from crawler.crawl.seam import CrawlSettings
 
@@ -13,12 +14,12 @@ def user_agent(settings: Settings) -> str:
     return f"{identity.name}/{__version__} (news monitor; {identity.contact or 'contact not configured'})"
 
 
-def crawl_settings(settings: Settings) -> CrawlSettings:
-    """The crawl's plain values of config/marsad.toml."""
+def crawl_settings(settings: Settings, search: SearchPlan | None = None) -> CrawlSettings:
+    """The crawl's plain values of config/marsad.toml; `search` is what sources of search services are asked for."""
     crawl, limits = settings.crawl, settings.limits
     return CrawlSettings(
         user_agent=user_agent(settings), robots_name=settings.identity.name, delay=crawl.delay,
         crawl_delay_cap=crawl.crawl_delay_cap, delay_most=crawl.delay_most, slow_answer=crawl.slow_answer,
         concurrency=crawl.concurrency, timeout=limits.timeout,
         max_bytes=limits.max_bytes, redirects=limits.redirects, retry_after_wait=crawl.retry_after_wait,
-        allowed_hosts=settings.private_hosts)
+        allowed_hosts=settings.private_hosts, search=search or SearchPlan())

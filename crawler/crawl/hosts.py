@@ -66,7 +66,7 @@ class Hosts:
         """The pause between two requests to its host: configured, learnt, or asked for by its robots.txt (to a cap)."""
         rules = self._rules.get(job.origin)
         asked = min(rules.crawl_delay, self._settings.crawl_delay_cap) if rules and rules.crawl_delay else 0.0
-        return max(self.pace(job.host).delay, asked)
+        return max(self.pace(job.host).delay, asked, job.gap)
 
     def answered(self, host: str, *, well: bool) -> bool:
         """The host answered, or failed once more; whether it has failed too often in a row now."""

@@ -40,6 +40,7 @@ class Job:
     hops: tuple[str, ...] = ()
     attempts: int = 0
     forced: bool = False
+    gap: float = 0.0  # seconds that its host asks for between two requests of this kind
     counted: bool = False
     sent: bool = False
     ended: bool = False

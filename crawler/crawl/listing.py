@@ -24,7 +24,11 @@ class Listing:
     place: int                     # of the way in source.discover
     parent: Listing | None = None
     depth: int = 0
+    page: int = 1                  # of a listing of several pages
     url: str = ""                  # where it was read, after redirects
+    spare: str | None = None       # asked instead where `url` is not there
+    gap: float = 0.0
+    robots: bool = False           # stands for the Sitemap lines of a robots.txt
     validators: Validators | None = None
     waiting: int = 0               # entries and children not yet at their end
     read: bool = False             # all entries were looked at

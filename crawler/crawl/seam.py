@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from crawler.configuration.search import SearchPlan
 from crawler.configuration.sources import Source
 from crawler.outcomes import Outcome
 from crawler.reading.document import Page
@@ -40,18 +41,22 @@ class CrawlSettings:
     handle_seconds: float = 120.0  # a page whose reading and storing takes longer is read_timeout
     grace_seconds: float = 25.0    # from the first signal to the end by force
     allowed_hosts: frozenset[str] = frozenset()
+    search: SearchPlan = field(default_factory=SearchPlan)
 
 
 @dataclass(frozen=True, slots=True)
 class CrawlOptions:
     """What one crawl is asked for: `since` None takes all dates, `limit` counts matched articles.
 
-    `conditional` off asks every listing anew, whatever its validators say (a wider window, a changed topic).
+    `conditional` off asks every listing anew, whatever its validators say (a wider window, a changed topic); `anew`
+    names the sources of which only one should be. `moved`: where listings have moved for good, as earlier crawls learnt.
     """
 
     since: timedelta | None = timedelta(days=30)
     limit: int | None = None
     conditional: bool = True
+    anew: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +185,26 @@ class NoProgress:
 
 
 @dataclass(slots=True)
+class Seen:
+    """What the listings of a source showed in this visit: what its health is judged by (crawler/visiting.py).
+
+    `fresh` links were never seen before, of which `kept` have their outcome now; `newest` is the latest date of an
+    entry; `unchanged` counts listings that answered 304; `failed` is the outcome and HTTP status of the first listing
+    that did not come; `read` are the addresses of those that did; `moved` maps a listing to where a permanent redirect
+    led.
+    """
+
+    listed: int = 0
+    fresh: set[str] = field(default_factory=set)
+    kept: int = 0
+    newest: str | None = None
+    unchanged: int = 0
+    failed: tuple[Outcome, int | None] | None = None
+    read: set[str] = field(default_factory=set)
+    moved: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
 class SourceSummary:
     """What became of one source. `worked` names the way that delivered, `failures` the ways that did not and why."""
 
@@ -189,6 +214,7 @@ class SourceSummary:
     worked: str | None = None
     failures: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    seen: Seen = field(default_factory=Seen)
 
 
 @dataclass(slots=True)

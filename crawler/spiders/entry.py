@@ -15,7 +15,10 @@ _W3C = re.compile(r"""\s* (\d{4})-(\d\d)(?:-(\d\d))?
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page a listing names. Dates are ISO 8601: a day (`2024-05-07`) or a UTC time (`2024-05-07T08:30:00Z`)."""
+    """One page a listing names. Dates are ISO 8601: a day (`2024-05-07`) or a UTC time (`2024-05-07T08:30:00Z`).
+
+    `content` is the whole page where the listing holds it (WordPress): then it is read without being asked for.
+    """
 
     url: str
     title: str | None = None
@@ -24,15 +27,21 @@ class Entry:
     authors: tuple[str, ...] = ()
     summary: str | None = None
     source_name: str | None = None
+    content: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a listing names: pages, and listings below it (a sitemap index)."""
+    """What a listing names: pages, and listings below it (a sitemap index).
+
+    `more` is the address of its next page. `older` counts entries that were left out, older than the window.
+    """
 
     entries: tuple[Entry, ...] = ()
     children: tuple[Entry, ...] = ()
     notes: tuple[str, ...] = field(default_factory=tuple)
+    more: str | None = None
+    older: int = 0
 
 
 class ListingError(Exception):

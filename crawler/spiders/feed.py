@@ -19,6 +19,7 @@ from crawler.spiders.entry import Entry, Found, ListingError, iso_date, iso_time
 from crawler.spiders.xml_safety import checked_xml
 
 MAX_BYTES = 5_000_000   # feedparser takes about a second a megabyte
+EMPTY_FEED = "a feed without entries"
 _SUMMARY = 2_000        # characters kept of a summary
 _TITLE = 500
 _SPACE = re.compile(r"\s+")
@@ -40,7 +41,7 @@ def read_feed(url: str, body: bytes, content_type: str = "") -> Found:
     if not entries and not parsed.version:
         raise ListingError(Outcome.READ_EMPTY, "not a feed")
     if not entries:
-        raise ListingError(Outcome.READ_EMPTY, "a feed without entries")
+        raise ListingError(Outcome.READ_EMPTY, EMPTY_FEED)
     return Found(entries)
 
 
@@ -113,5 +114,5 @@ def _json_feed(url: str, body: bytes) -> Found:
                           and (name := _plain(author.get("name"), 200))),
             summary=_plain(item.get("summary"), _SUMMARY)))
     if not entries:
-        raise ListingError(Outcome.READ_EMPTY, "a feed without entries")
+        raise ListingError(Outcome.READ_EMPTY, EMPTY_FEED)
     return Found(tuple(entries))

@@ -12,6 +12,8 @@ from crawler.crawl.desk import Answer, Desk
 from crawler.crawl.failures import verdict_of
 from crawler.crawl.job import Job
 
+_SPECIAL = ("x-wp-totalpages",)  # headers that a kind of listing asks for
+
 
 class SourcesSpider(scrapy.Spider):
     """All given sources in one crawl.
@@ -46,8 +48,9 @@ class SourcesSpider(scrapy.Spider):
         """A page that passed every middleware."""
         headers = {name: response.headers.get(name) for name in ("Content-Type", "ETag", "Last-Modified")}
         texts = {name: value.decode("latin-1") for name, value in headers.items() if value}
+        special = {name: value.decode("latin-1") for name in _SPECIAL if (value := response.headers.get(name))}
         answer = Answer(response.body, texts.get("Content-Type", ""), response.status, texts.get("ETag"),
-                        texts.get("Last-Modified"))
+                        texts.get("Last-Modified"), special)
         await self.desk.answered(response.meta["job"], answer)
 
     async def failed(self, failure: Any) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,9 @@ from crawler.configuration.checked import Lines, check, load_yaml
 from crawler.errors import ConfigError
 from crawler.topics.finder import Finder
 from crawler.topics.phrases import PhraseError, spell_out
+
+MOST_QUERIES = 4  # phrases taken for a language where the file names no queries
+_NOTATION = re.compile(r"[()*#<>|?]|\.\.")
 
 
 def split_phrases(written: object) -> object:
@@ -66,6 +70,7 @@ class TopicFile(_Section):
     against: dict[str, Phrases] = Field(default_factory=dict)
     rivals: dict[str, Phrases] = Field(default_factory=dict)
     weights: dict[str, float]
+    queries: Phrases = Field(default_factory=dict)
 
 
 class WeightsFile(_Section):
@@ -110,6 +115,7 @@ class Definition:
     written: Mapping[str, float]
     learnt: bool
     vocabulary: Vocabulary
+    queries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language → words to search for
 
 
 def weights_path(path: Path) -> Path:
@@ -127,7 +133,8 @@ def read_definition(path: Path, *, learnt: bool = True) -> Definition:
     _check_weights(model.weights, known, path, lines)
     beside = weights_path(path)
     if not (learnt and beside.is_file()):
-        return Definition(model.id, model.name, model.threshold, model.weights, model.weights, False, vocabulary)
+        return Definition(model.id, model.name, model.threshold, model.weights, model.weights, False, vocabulary,
+                          queries_of(model))
     learnt_data, learnt_lines = load_yaml(beside)
     weights = check(WeightsFile, learnt_data, beside, learnt_lines)
     if weights.topic != model.id:
@@ -135,7 +142,19 @@ def read_definition(path: Path, *, learnt: bool = True) -> Definition:
                           key="topic", hint=f"expected {model.id!r}")
     _check_weights(weights.weights, known, beside, learnt_lines)
     return Definition(model.id, model.name, weights.threshold, {**model.weights, **weights.weights}, model.weights,
-                      True, vocabulary)
+                      True, vocabulary, queries_of(model))
+
+
+def queries_of(model: TopicFile) -> dict[str, tuple[str, ...]]:
+    """What search services are asked, by language: `queries`, or where there are none, the terms in plain words."""
+    if model.queries:
+        return {language: tuple(phrases) for language, phrases in model.queries.items() if phrases}
+    found: dict[str, dict[str, None]] = {}
+    for terms in (model.terms.one, model.terms.many):
+        for language, phrases in terms.items():
+            plain = (phrase.replace("_", " ") for phrase in phrases if not _NOTATION.search(phrase))
+            found.setdefault(language, {}).update(dict.fromkeys(plain))
+    return {language: tuple(phrases)[:MOST_QUERIES] for language, phrases in found.items() if phrases}
 
 
 GENERAL = (
@@ -163,7 +182,7 @@ def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, 
     """Every text in the file that is a phrase must be readable as one."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if not where and key in {"id", "name", "threshold", "weights"}:
+            if not where and key in {"id", "name", "threshold", "weights", "queries"}:
                 continue
             _check_phrases(value, path, lines, (*where, str(key)))
     elif isinstance(data, list):

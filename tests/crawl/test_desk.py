@@ -175,7 +175,8 @@ def test_the_next_way_is_tried_when_one_fails() -> None:
                      {"section": f"{B}/never", "follow": "x"})
     summary = crawl(web, ledger, several).sources["wire"]
     assert summary.worked == f"sitemap {B}/sitemap.xml"
-    assert summary.failures == ["search gdelt: not built yet", f"feed {FEED}: HTTP 404", f"feed {B}/empty: a feed without entries"]
+    assert summary.failures == ["search gdelt: no such service in config/search.yml (known: none)",
+                                f"feed {FEED}: HTTP 404", f"feed {B}/empty: a feed without entries"]
     assert f"{B}/never" not in web.asked
     assert ledger.outcomes()[f"{B}/empty"] == "read_empty"
 
@@ -299,7 +300,7 @@ def test_the_same_bytes_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> N
     web, ledger = FakeWeb(), MemoryLedger()
     web[FEED] = rss(f"{B}/a")
     crawl(web, ledger, WIRE, now=NOW)
-    monkeypatch.setattr("crawler.crawl.desk.read_listing", lambda *_, **__: pytest.fail("read again"))
+    monkeypatch.setattr("crawler.crawl.discovering.read_listing", lambda *_, **__: pytest.fail("read again"))
     summary = crawl(web, ledger, WIRE, now=NOW)
     assert summary.outcomes[Outcome.LISTING] == 1
     assert ledger.rows[FEED].reason == "unchanged"

@@ -41,7 +41,7 @@ def test_a_news_sitemap_with_pictures() -> None:
 def test_an_index() -> None:
     found = read_sitemap(URL, f"<sitemapindex {NS}><sitemap><loc>https://example.org/1.xml.gz</loc><lastmod>2026-05-07</lastmod>"
                               "</sitemap><sitemap><loc>2.xml</loc></sitemap></sitemapindex>".encode())
-    assert found.children == (Entry("https://example.org/1.xml.gz", updated="2026-05-07"), Entry("https://example.org/2.xml"))
+    assert found.children == (Entry("https://example.org/2.xml"), Entry("https://example.org/1.xml.gz", updated="2026-05-07"))
     assert found.entries == ()
 
 
