@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import BaseModel
 
 from crawler.configuration.checked import check, load_yaml
 from crawler.configuration.locate import PACKAGED, ConfigFolder
-from crawler.configuration.sources import Source
+from crawler.configuration.sources import WAYS, Source
 from crawler.errors import ConfigError, UsageError
+
+# What every entry has, in the order in which it is written.
+WRITTEN = ("id", "name", "home", "country", "languages", "kind", "discover", "every", "enabled")
 
 
 def source_yaml(source: Source, evidence: str | Sequence[str] = "") -> str:
@@ -29,14 +33,19 @@ def source_yaml(source: Source, evidence: str | Sequence[str] = "") -> str:
         comment = evidence if isinstance(evidence, str) else evidence[place]
         comment = " ".join("".join(c if c.isprintable() else " " for c in comment).split())
         lines.append(f"    - {way.kind}: {_scalar(way.url)}" + (f"   # {comment}" if comment else ""))
-        if way.follow is not None:
-            lines.append(f"      follow: {_scalar(way.follow)}")
+        lines.extend(f"      {name}: {_scalar(value)}" for name, value in further(way, WAYS))
     lines.append(f"  every: {duration_text(source.every)}")
     if not source.enabled:
         lines.append("  enabled: false")
-    if source.reason is not None:
-        lines.append(f"  reason: {_scalar(source.reason)}")
+    lines.extend(f"  {name}: {_scalar(value)}" for name, value in further(source, WRITTEN))
     return "\n".join(lines) + "\n"
+
+
+def further(part: BaseModel, but: Collection[str]) -> list[tuple[str, Any]]:
+    """The fields of a source or a way that are not their defaults, without those named in `but`: a key that the
+    schema gains later is not lost on the way."""
+    return [(name, getattr(part, name)) for name, field in type(part).model_fields.items()
+            if name not in but and getattr(part, name) != field.default]
 
 
 def duration_text(span: timedelta) -> str:
