@@ -92,6 +92,11 @@ def before_migration(url: URL) -> Backup:
     return copy_to(url, path.with_name(f"{path.stem}-before-{HEAD}.db"), now=datetime.now(timezone.utc))
 
 
+def can_dump() -> bool:
+    """Whether a server's database can be backed up from this machine."""
+    return postgres_dump.available()
+
+
 def check(path: Path) -> str:
     """The revision of the schema in a backup file of SQLite; BackupError where it is not whole."""
     with closing(sqlite3.connect(path, isolation_level=None)) as conn:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import sys
 import threading
 from typing import Annotated
 
 import typer
 
-from crawler.commands.common import DEFAULT_DATABASE, ConfigOption, DatabaseOption, err
+from crawler.commands.common import DEFAULT_DATABASE, ConfigOption, DatabaseOption
 from crawler.configuration.setup import set_up
+from crawler.errors import MarsadError
 from storage.engine import open_database
+
+_LOOK = 0.2  # seconds between two looks at signals and rounds that ended
 
 
 def register(app: typer.Typer) -> None:
@@ -23,30 +28,56 @@ def daemon(
     config: ConfigOption = None,
     database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
-    """Visit every source at its own pace until stopped (SIGTERM or ctrl-C ends it within half a minute).
+    """Visit every source at its own pace until stopped (SIGTERM or ctrl-C ends it within half a minute, twice at once).
 
-    SIGHUP reads the registry again. /healthz, /readyz and /metrics answer at --http.
+    A changed configuration is taken at once, or refused in the log. /healthz, /readyz and /metrics answer at --http.
     """
+    from sqlalchemy.engine import make_url
+
     from crawler.daemon.health import Health, parse_address
+    from crawler.daemon.logs import hide, log_to_stderr
+    from crawler.daemon.metrics import exposition
     from crawler.daemon.scheduler import Scheduler
 
     address = parse_address(http)
     setup = set_up(config)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
-    scheduler = Scheduler(open_database(database), setup.folder, setup.settings, database)
-    stop, again = threading.Event(), threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, lambda *_: again.set())
-    health = Health(address, scheduler.report, scheduler.metrics)
+    log_to_stderr()
+    engine = open_database(database)
+    hide(make_url(database).password)
+    scheduler = Scheduler(engine, setup.folder, setup.settings, database)
+    stops = _Stops()
+    health = Health(address, lambda: scheduler.counters.silent_for() < scheduler.patience, scheduler.report,
+                    lambda: exposition(engine, scheduler.counters))
+    ended = True
     try:
         scheduler.start()
-        err().print(f"marsad daemon: health at http://{health.address}/healthz; stop it with ctrl-C")
-        while not stop.wait(0.2):
-            if again.is_set():
-                again.clear()
+        logging.getLogger("marsad.daemon").info("health at http://%s/healthz", health.address)
+        while not stops.asked.wait(_LOOK) and not scheduler.lost:
+            if stops.again.is_set():
+                stops.again.clear()
                 scheduler.reload()
+            scheduler.tend()
     finally:
-        scheduler.stop()
+        ended = scheduler.stop(stops.hurried.is_set)
         health.close()
+        engine.dispose()
+    if scheduler.lost:
+        raise MarsadError(scheduler.lost)
+    if not ended:  # a duty hangs in the network: what it has to do is in the database, and it is done next time
+        logging.getLogger("marsad.daemon").warning("ended while a duty was still running")
+        sys.stderr.flush()
+        os._exit(0)
+
+
+class _Stops:
+    """Signals as flags: SIGTERM and SIGINT once (end) and twice (at once), SIGHUP (read the configuration)."""
+
+    def __init__(self) -> None:
+        self.asked, self.hurried, self.again = threading.Event(), threading.Event(), threading.Event()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._stop)
+        if hasattr(signal, "SIGHUP"):
+            signal.signal(signal.SIGHUP, lambda *_: self.again.set())
+
+    def _stop(self, _number: int, _frame: object) -> None:
+        (self.hurried if self.asked.is_set() else self.asked).set()

@@ -83,7 +83,7 @@ class Retention(_Section):
     texts_days: int = Field(90, ge=0, le=3650, description="days for which read but unmatched text is kept")
     texts_mb: int = Field(500, ge=0, le=100_000, description="most megabytes of such text")
     raw_pages_days: int = Field(0, ge=0, le=36_500, description="days for which raw pages are kept; 0: for ever")
-    raw_pages_mb: int = Field(5000, ge=0, le=1_000_000, description="most megabytes of raw pages, compressed")
+    raw_pages_mb: int = Field(5000, ge=1, le=1_000_000, description="most megabytes of raw pages, compressed")
     visits_days: int = Field(90, ge=1, le=3650, description="days for which each visit to a source is remembered")
 
 

@@ -11,7 +11,8 @@ from typing import Any
 from crawler.errors import UsageError
 
 Report = Callable[[], Mapping[str, Any]]
-Metrics = Callable[[], Mapping[str, float]]
+Works = Callable[[], bool]
+Metrics = Callable[[], bytes]
 
 
 def parse_address(text: str) -> tuple[str, int]:
@@ -25,11 +26,12 @@ def parse_address(text: str) -> tuple[str, int]:
 class Health:
     """A small HTTP server in a thread. `report` is shown as JSON; it raises where the database does not answer."""
 
-    def __init__(self, address: tuple[str, int], report: Report, metrics: Metrics) -> None:
+    def __init__(self, address: tuple[str, int], works: Works, report: Report, metrics: Metrics) -> None:
         class Handler(_Handler):
             pass
 
-        Handler.report, Handler.metrics = staticmethod(report), staticmethod(metrics)
+        Handler.works, Handler.report = staticmethod(works), staticmethod(report)
+        Handler.metrics = staticmethod(metrics)
         try:
             self._server = ThreadingHTTPServer(address, Handler)
         except OSError as error:
@@ -50,6 +52,7 @@ class Health:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    works: Works
     report: Report
     metrics: Metrics
     timeout = 10
@@ -60,23 +63,24 @@ class _Handler(BaseHTTPRequestHandler):
         path = self.path.split("?", 1)[0]
         if path == "/healthz":
             # 200 while the daemon works, dead sources or not (contract)
-            self._answer(200, "application/json", json.dumps({"status": "ok"}))
+            works = self.works()
+            body = json.dumps({"status": "ok" if works else "has not looked at what is due for too long"})
+            self._answer(200 if works else 503, "application/json; charset=utf-8", body.encode())
         elif path == "/readyz":
             try:
                 body, status = json.dumps(dict(self.report()), default=str), 200
             except Exception as error:  # whatever it is, the answer is: not ready
                 body, status = json.dumps({"status": "database does not answer", "error": type(error).__name__}), 503
-            self._answer(status, "application/json", body)
+            self._answer(status, "application/json; charset=utf-8", body.encode())
         elif path == "/metrics":
-            lines = [f"# TYPE {name} gauge\n{name} {value:g}" for name, value in sorted(self.metrics().items())]
-            self._answer(200, "text/plain; version=0.0.4", "\n".join(lines) + "\n")
+            self._answer(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
         else:
-            self._answer(404, "application/json", json.dumps({"paths": ["/healthz", "/readyz", "/metrics"]}))
+            body = json.dumps({"paths": ["/healthz", "/readyz", "/metrics"]})
+            self._answer(404, "application/json; charset=utf-8", body.encode())
 
-    def _answer(self, status: int, content_type: str, body: str) -> None:
-        data = body.encode()
+    def _answer(self, status: int, content_type: str, data: bytes) -> None:
         self.send_response(status)
-        self.send_header("Content-Type", f"{content_type}; charset=utf-8")
+        self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         self.wfile.write(data)

@@ -113,8 +113,8 @@ def test_a_round_comes_at_once_then_nothing_is_due(daemon: Daemon, room: Newsroo
     assert daemon.ask("/healthz")[0] == 200
     status, body = daemon.ask("/metrics")
     assert status == 200
-    assert "marsad_rounds_total 1" in body
-    assert all(line.startswith(("marsad_", "# TYPE marsad_")) for line in body.splitlines())
+    assert 'marsad_rounds_total{outcome="done"} 1' in body
+    assert all(line.startswith(("marsad_", "# TYPE marsad_", "# HELP marsad_")) for line in body.splitlines())
     with closing(sqlite3.connect(tmp_path / "d.db")) as conn:
         (articles,) = conn.execute("SELECT count(*) FROM articles").fetchone()
         due = conn.execute("SELECT next_due_at FROM sources WHERE enabled").fetchall()
@@ -148,7 +148,7 @@ def test_a_broken_registry_is_refused_at_a_reload_and_the_old_one_stays(daemon: 
     daemon.wait_for(lambda: daemon.rounds() >= 1)
     (tmp_path / "conf" / "sources" / "newsroom.yml").write_text("- id: [", encoding="utf-8")
     daemon.process.send_signal(signal.SIGHUP)
-    daemon.wait_for(lambda: "marsad_configuration_refused 1" in daemon.ask("/metrics")[1], 20)
+    daemon.wait_for(lambda: "marsad_configuration_refused 1.0" in daemon.ask("/metrics")[1], 20)
     assert daemon.ask("/healthz")[0] == 200
     assert daemon.stop(signal.SIGINT) == 0
     assert "newsroom.yml" in (tmp_path / "daemon.log").read_text()
