@@ -61,6 +61,8 @@ def _entry(raw: Any, base: str) -> Entry | None:
     names = [str(author.get("name") or "") for author in raw.get("authors") or [] if isinstance(author, dict)]
     names = names or [str(raw.get("author") or "")]
     source = raw.get("source")
+    # RSS names the origin in `source`, Bing in an element of its own.
+    origin = source.get("title") if isinstance(source, dict) else raw.get("news_source")
     return Entry(
         url=urljoin(base, str(link).strip()),
         title=_plain(raw.get("title"), _TITLE),
@@ -68,7 +70,7 @@ def _entry(raw: Any, base: str) -> Entry | None:
         updated=_dated(raw, "updated"),
         authors=tuple(dict.fromkeys(name for part in names if (name := _plain(part, 200)))),
         summary=_plain(raw.get("summary"), _SUMMARY),
-        source_name=_plain(source.get("title"), 200) if isinstance(source, dict) else None,
+        source_name=_plain(origin, 200),
     )
 
 
