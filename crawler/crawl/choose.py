@@ -38,6 +38,11 @@ class Choice:
     outcome: Outcome | None = None
     reason: str | None = None
 
+    @property
+    def fresh(self) -> bool:
+        """Whether it is news, if its link was never seen before."""
+        return self.step is not Step.SKIP and self.outcome is not Outcome.TOO_OLD
+
 
 def lasting(outcome: Outcome, status: int | None = None) -> bool:
     """Whether this outcome settles a URL, so that later runs leave it alone."""

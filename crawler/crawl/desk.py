@@ -71,7 +71,7 @@ class Desk:
         self._discovering = Discovering(
             ledger, self._tally, self._endings, self._queue, allowed=self.allowed, window=options.since,
             cutoff=now() - options.since if options.since is not None else None, plan=settings.search,
-            read_given=self._given)
+            read_given=self._given, moved=options.moved)
         self._limit = Limit(options.limit)
         self._woken = asyncio.Event()
         self._stopped: str | None = None
@@ -111,7 +111,8 @@ class Desk:
 
     def validators(self, job: Job) -> Validators | None:
         """What makes a listing's request conditional."""
-        conditional = job.kind is JobKind.LISTING and self._options.conditional
+        conditional = (job.kind is JobKind.LISTING and self._options.conditional
+                       and job.source.id not in self._options.anew)
         return self._ledger.validators(job.url) if conditional else None
 
     async def answered(self, job: Job, answer: Answer) -> None:
@@ -280,6 +281,8 @@ class Desk:
             return
         if job.kind is JobKind.LISTING and verdict.status in (301, 308):
             self._tally.note(job.source.id, f"{job.url} moved for good to {target}")
+            if job.from_listing.parent is None:
+                self._tally.moved(job.source.id, (*job.hops, job.url)[0], job.url, target)
         refused = check_address(target, self.allowed)
         if job.kind is JobKind.ARTICLE and refused is None:
             first = job.hops[0] if job.hops else job.url

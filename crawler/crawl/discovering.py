@@ -46,10 +46,10 @@ class Discovering:
     def __init__(self, ledger: Ledger, tally: Tally, endings: Endings, ask: Callable[[Job], None], *,
                  cutoff: datetime | None, allowed: Collection[str], window: timedelta | None = None,
                  plan: SearchPlan | None = None, read_given: Callable[[Job, bytes], Awaitable[None]] | None = None,
-                 ) -> None:
+                 moved: Mapping[str, str] | None = None) -> None:
         self._ledger, self._tally, self._endings, self._ask = ledger, tally, endings, ask
         self._cutoff, self._allowed, self._window = cutoff, allowed, window
-        self._plan, self._read_given = plan or SearchPlan(), read_given
+        self._plan, self._read_given, self._moved = plan or SearchPlan(), read_given, moved or {}
         self.met: dict[str, str] = {}
         self._listings_met: set[str] = set()
         self._open: dict[str, int] = {}  # ways of the kind in hand that have not failed, by source
@@ -79,8 +79,8 @@ class Discovering:
             return ()
 
     def _ask_way(self, source: Source, way: Discovery, number: int, opening: Opening) -> None:
-        listing = Listing(source, way, number, url=opening.url, spare=opening.spare, gap=opening.gap,
-                          robots=opening.robots)
+        listing = Listing(source, way, number, url=self._moved.get(opening.url, opening.url), spare=opening.spare,
+                          gap=opening.gap, robots=opening.robots)
         if way.kind == "page":
             listing.expect()
             listing.clean = False
@@ -198,6 +198,7 @@ class Discovering:
             for entry in chunk:
                 choice = choose(entry, cutoff=self._cutoff, known=known.get(entry.url), met=self.met,
                                 allowed=self._allowed)
+                self._tally.saw(source.id, entry, fresh=known.get(entry.url) is None and choice.fresh)
                 if choice.step is Step.SKIP:
                     continue
                 if choice.outcome is Outcome.TOO_OLD:

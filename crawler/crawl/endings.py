@@ -53,6 +53,10 @@ class Endings:
             self._ledger.record(PageResult(job.url, source_id, outcome, reason, status, moment if job.sent else None,
                                            kept.etag, kept.last_modified, kept.content_hash))
         self._tally.end(source_id, outcome)
+        if job.kind is JobKind.LISTING:
+            self._tally.listing(source_id, (*job.hops, job.url), outcome, status, unchanged=untouched)
+        elif job.kind is JobKind.ARTICLE:
+            self._tally.kept(source_id, job.hops[0] if job.hops else job.url)
         self._over(job, clean=lasting(outcome, status))
 
     def refuse(self, source_id: str, url: str, outcome: Outcome, reason: str | None) -> None:
@@ -60,6 +64,7 @@ class Endings:
         self._tally.ask(source_id)
         self._ledger.record(PageResult(url, source_id, outcome, reason))
         self._tally.end(source_id, outcome)
+        self._tally.kept(source_id, url)
 
     def withdraw(self, job: Job) -> None:
         """Given up without an outcome: as if it had never been asked. The next run asks it."""

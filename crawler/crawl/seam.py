@@ -49,7 +49,7 @@ class CrawlOptions:
     """What one crawl is asked for: `since` None takes all dates, `limit` counts matched articles.
 
     `conditional` off asks every listing anew, whatever its validators say (a wider window, a changed topic); `anew`
-    names the sources of which only one should be. `moved`: where listings have moved for good, as earlier crawls learnt.
+    names sources of which that is asked alone; `moved` maps listings to where earlier crawls learnt that they moved.
     """
 
     since: timedelta | None = timedelta(days=30)

@@ -8,6 +8,7 @@ from datetime import datetime
 from crawler.configuration.sources import Source
 from crawler.crawl.seam import CrawlSummary, Progress, SourceSummary
 from crawler.outcomes import Outcome
+from crawler.spiders.entry import Entry
 
 
 class Tally:
@@ -45,6 +46,39 @@ class Tally:
         notes = self.of(source_id).notes
         if words not in notes:
             notes.append(words)
+
+    def saw(self, source_id: str, entry: Entry, *, fresh: bool) -> None:
+        """A listing shows this entry; `fresh`: its link was never seen before."""
+        seen = self.of(source_id).seen
+        seen.listed += 1
+        dated = entry.updated if entry.published is None else entry.published
+        if dated is not None and (seen.newest is None or dated > seen.newest):
+            seen.newest = dated
+        if fresh:
+            seen.fresh.add(entry.url)
+
+    def kept(self, source_id: str, url: str) -> None:
+        """A link has its outcome; what was not asked before a crawl was stopped is fresh once more in the next."""
+        seen = self.of(source_id).seen
+        if url in seen.fresh:
+            seen.fresh.discard(url)
+            seen.kept += 1
+
+    def listing(self, source_id: str, addresses: Iterable[str], outcome: Outcome, status: int | None, *,
+                unchanged: bool) -> None:
+        """A listing came to its end."""
+        seen = self.of(source_id).seen
+        if outcome is Outcome.LISTING:
+            seen.read.update(addresses)
+            seen.unchanged += unchanged
+        elif seen.failed is None:
+            seen.failed = (outcome, status)
+
+    def moved(self, source_id: str, asked: str, url: str, target: str) -> None:
+        """The listing `asked` stands, by permanent redirects alone, at `target`; `url` is the last hop before it."""
+        moved = self.of(source_id).seen.moved
+        if url == moved.get(asked, asked):
+            moved[asked] = target
 
     def found(self, source_id: str, articles: int) -> None:
         """So many articles are queued."""
