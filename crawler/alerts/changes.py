@@ -138,7 +138,8 @@ def _contradictions(add: Any, conflicts: Sequence[Row], before: Row | None, clai
     for (kind, stage), pairs in sorted(by_thing.items()):
         values = sorted({value for pair in pairs for value in (pair["value_a"], pair["value_b"])})
         ids = {number for pair in pairs for number in (pair["article_a"], pair["article_b"])}
-        behind = [c for c in _latest_first(claims, main) if c["article_id"] in ids and c["kind"] == kind]
+        behind = [{**c, "kind": c["value_key"]} for c in _latest_first(claims, main)  # the words for each value
+                  if c["article_id"] in ids and c["kind"] == kind]
         newest = _newest([main[number] for number in ids if number in main])
         add("contradiction", "|".join((kind, stage, *values)), behind, _time(newest) if newest else None,
             thing=kind, stage=stage, values=[{"a": p["value_a"], "b": p["value_b"]} for p in pairs])

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.alerts.words import Words, words_for
+from crawler.alerts.words import Words, direction, words_for
 from crawler.exports.html import Html, foreign, link, tag
 from crawler.exports.safe import one_line, web_link
 
@@ -39,7 +39,7 @@ class _Block:
     """What is said of one subject: its name, a line of facts, what happened, and the words behind it."""
 
     name: str
-    facts: str
+    facts: tuple[str, ...]
     happened: tuple[str, ...]
     quotes: tuple[Mapping[str, Any], ...]
 
@@ -62,7 +62,7 @@ def compose(message_id: str, rule: str, language: str, events: Sequence[Mapping[
 def trial(message_id: str, rule: str, language: str) -> Message:
     """The message of `marsad alerts test`."""
     words = words_for(language)
-    blocks = [_Block(words.say("subject_test", rule=rule), "", (words.say("test_text"),), ())]
+    blocks = [_Block(words.say("subject_test", rule=rule), (), (words.say("test_text"),), ())]
     ending = [words.say("why", rule=rule), f"marsad:{message_id}"]
     return Message(message_id, blocks[0].name, _text(blocks, [], ending), _html(words, blocks, [], ending),
                    words.language)
@@ -90,7 +90,7 @@ def headline(words: Words, event: Mapping[str, Any]) -> str:
     return words.say(kind)
 
 
-def facts_line(words: Words, body: Mapping[str, Any]) -> str:
+def facts_of(words: Words, body: Mapping[str, Any]) -> tuple[str, ...]:
     """Place, capacity, investment and status as they stand."""
     parts = [body.get("city"), words.country(body.get("country"))]
     if body.get("capacity_mw") is not None:
@@ -99,15 +99,25 @@ def facts_line(words: Words, body: Mapping[str, Any]) -> str:
         parts.append(words.money(body["investment_amount"], body.get("investment_currency")))
     if body.get("status"):
         parts.append(words.status(body["status"]))
-    return " · ".join(one_line(part) for part in parts if part)
+    return tuple(one_line(part) for part in parts if part)
 
 
-def quote_html(quote: Mapping[str, Any], words: Words) -> Html:
-    """A quote with the link to its article."""
-    source = " · ".join(filter(None, (one_line(quote.get("outlet") or ""), words.date(quote.get("published")))))
-    return tag("blockquote", tag("div", "« ", foreign(quote["quote"], quote.get("language")), " »", dir="auto"),
-               tag("div", link(quote.get("url"), source or one_line(quote.get("title") or ""),
-                               None), style=_SMALL), style=_QUOTE)
+def quotes_html(quotes: Sequence[Mapping[str, Any]], words: Words) -> list[Html]:
+    """Quotes with the links to their articles; those of one article stand together."""
+    by_article: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
+    for quote in quotes:
+        by_article[quote.get("url")].append(quote)
+    shown = []
+    for url, group in by_article.items():
+        first = group[0]
+        # each in the direction of its own language, the marks with it; the line below in the reader's
+        said = [tag("div", f"«\u00a0{one_line(q['quote'])}\u00a0»", lang=q.get("language"),
+                    dir=direction(q.get("language"))) for q in group]
+        date = words.date(first.get("published"))
+        source = link(url, first.get("outlet") or first.get("title") or url, first.get("language"))
+        shown.append(tag("blockquote", *said, tag("div", source, f" · {date}" if date else None, style=_SMALL),
+                         style=_QUOTE))
+    return shown
 
 
 def _block(words: Words, events: Sequence[Mapping[str, Any]]) -> _Block:
@@ -116,14 +126,15 @@ def _block(words: Words, events: Sequence[Mapping[str, Any]]) -> _Block:
         happened = [headline(words, event) for event in events]
         happened += [words.say("reason", reason=body["reason"])] if body.get("reason") else []
         happened += [words.say("since", since=words.date(body["since"]))] if body.get("since") else []
-        return _Block(one_line(body.get("name") or events[0]["subject"]), words.country(body.get("country")),
+        country = words.country(body.get("country"))
+        return _Block(one_line(body.get("name") or events[0]["subject"]), (country,) if country else (),
                       tuple(happened), ())
     quotes: dict[tuple[Any, Any], Mapping[str, Any]] = {}
     for event in events:
         for quote in event["body"].get("quotes") or ():
             quotes.setdefault((quote.get("quote"), quote.get("url")), quote)
     latest = events[-1]["body"]
-    return _Block(one_line(latest.get("name") or events[0]["subject"]), facts_line(words, latest),
+    return _Block(one_line(latest.get("name") or events[0]["subject"]), facts_of(words, latest),
                   tuple(dict.fromkeys(headline(words, event) for event in events)), tuple(quotes.values())[:4])
 
 
@@ -138,7 +149,8 @@ def _subject(words: Words, blocks: Sequence[_Block], events: Sequence[Mapping[st
 def _text(blocks: Sequence[_Block], more: Sequence[str], ending: Sequence[str]) -> str:
     parts = []
     for block in blocks:
-        lines = [block.name, *([block.facts] if block.facts else []), *(f"- {line}" for line in block.happened)]
+        facts = [" · ".join(block.facts)] if block.facts else []
+        lines = [block.name, *facts, *(f"- {line}" for line in block.happened)]
         for quote in block.quotes:
             source = " · ".join(filter(None, (one_line(quote.get("outlet") or ""), quote.get("published"))))
             lines += [f"  « {one_line(quote['quote'])} »", f"    {source}"]
@@ -148,11 +160,19 @@ def _text(blocks: Sequence[_Block], more: Sequence[str], ending: Sequence[str]) 
     return "\n\n".join([*parts, *more, "-- \n" + "\n".join(ending)]) + "\n"
 
 
+def _apart(facts: Sequence[str]) -> list[str | Html]:
+    """Facts with dots between, each keeping its own direction."""
+    parts: list[str | Html] = []
+    for fact in facts:
+        parts += [" · ", foreign(fact)]
+    return parts[1:]
+
+
 def _html(words: Words, blocks: Sequence[_Block], more: Sequence[str], ending: Sequence[str]) -> str:
     cards = [tag("section", tag("h2", foreign(block.name), style="margin:0 0 4px;font-size:19px"),
-                 tag("div", block.facts, style=_SMALL) if block.facts else None,
+                 tag("div", *_apart(block.facts), style=_SMALL) if block.facts else None,
                  tag("ul", *(tag("li", line) for line in block.happened), style=_LIST),
-                 *(quote_html(quote, words) for quote in block.quotes), style=_CARD) for block in blocks]
+                 *quotes_html(block.quotes, words), style=_CARD) for block in blocks]
     rest = [tag("p", line, style=_CARD) for line in more]
     footer = tag("footer", *(tag("div", line) for line in ending), style=f"{_SMALL};max-width:640px;margin:0 auto")
     page = tag("html", tag("head", Html('<meta charset="utf-8">'),

@@ -17,7 +17,13 @@ from babel.numbers import format_compact_currency, format_decimal
 from crawler.exports.safe import one_line
 
 READERS = ("en", "fr", "ar")
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "ps", "ckb", "ug", "sd", "yi", "dv"})
 _FILE = Path(__file__).with_name("words.yml")
+
+
+def direction(language: str | None) -> str:
+    """In which direction a language is written: `rtl` or `ltr`."""
+    return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Words:
 
     @property
     def direction(self) -> str:
-        return "rtl" if self.language == "ar" else "ltr"
+        return direction(self.language)
 
     def say(self, key: str, **values: Any) -> str:
         return self.texts[key].format(**{name: one_line(value) for name, value in values.items()})
@@ -45,7 +51,7 @@ class Words:
     def money(self, amount: float | None, currency: str | None) -> str:
         if amount is None:
             return self.texts["unknown"]
-        return str(format_compact_currency(amount, currency or "", locale=self.language, fraction_digits=1))
+        return str(format_compact_currency(amount, currency or "", locale=self.language, fraction_digits=2))
 
     def country(self, code: str | None) -> str:
         return "" if code is None else str(Locale(self.language).territories.get(code, one_line(code)))
