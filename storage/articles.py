@@ -119,3 +119,8 @@ def of_ids(conn: Connection, article_ids: Iterable[int]) -> list[dict[str, Any]]
 def urls(conn: Connection) -> list[str]:
     """The URLs of all articles, as given or fetched, in order."""
     return list(conn.execute(select(articles.c.url).order_by(articles.c.url)).scalars())
+
+
+def canonical_urls(conn: Connection) -> list[str]:
+    """The canonical URLs of all articles, in order."""
+    return list(conn.execute(select(articles.c.canonical_url).order_by(articles.c.canonical_url)).scalars())

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, case, func, select, update
 
+from storage import forgetting
 from storage.rows import Row, as_dict, chunks, upsert, url_key
 from storage.schema import pages
 
@@ -39,16 +40,28 @@ def _rows(conn: Connection, column: Any, urls: Iterable[str]) -> dict[str, dict[
         twin = case((pages.c.outcome == "duplicate_url", 0), else_=1)
         for row in conn.execute(select(pages).where(column.in_(batch)).order_by(twin, pages.c.url.desc())):
             found[given[row._mapping[column]]] = as_dict(row)
+    held = forgetting.barred(conn)
+    for url in given.values() if held else ():
+        if url not in found and forgetting.is_barred(held, [url]):
+            found[url] = {**dict.fromkeys(pages.c.keys()), "url": url, "outcome": "rejected",
+                          "reason": forgetting.REASON}
     return found
 
 
 def record(conn: Connection, rows: Iterable[Row]) -> int:
     """Write or overwrite pages. A row needs `url` and `outcome`; columns it does not name stay as they are.
 
-    `checked_at` follows `fetched_at` where it is not given. Returns the number of rows.
+    `checked_at` follows `fetched_at` where it is not given. Returns the number of rows. Of a page that was erased for
+    good no address is written, only a digest.
     """
     prepared = []
+    held = forgetting.barred(conn)
     for row in rows:
+        if forgetting.is_barred(held, (row["url"], row.get("canonical_url"), row.get("declared_url")),
+                                row.get("source_id")):
+            prepared.append({"url": forgetting.veiled(row.get("canonical_url") or row["url"]), "outcome": "rejected",
+                             "reason": forgetting.REASON, "fetched_at": row.get("fetched_at")})
+            continue
         page = {**row, "url": url_key(row["url"])}
         if page.get("canonical_url"):
             page["canonical_url"] = url_key(page["canonical_url"])

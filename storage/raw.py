@@ -84,6 +84,11 @@ def keep_text(conn: Connection, row: Row, text: str) -> None:
         "size": len(data), "body": _pack(data)}], ["url"])
 
 
+def forget(conn: Connection, url: str) -> None:
+    """Drop the stored page of `url`."""
+    conn.execute(delete(raw_pages).where(raw_pages.c.url == url_key(url)))
+
+
 def forget_text(conn: Connection, url: str) -> None:
     """Drop the kept text of a page, as when it matches after all."""
     conn.execute(delete(read_texts).where(read_texts.c.url == url_key(url)))

@@ -18,8 +18,9 @@ MERGES = ("merge", "same")
 
 def remember(conn: Connection, slug: str, *, article_url: str | None, role: str, at: str) -> None:
     """Note for which article a slug was given; the first note stays."""
-    conn.execute(insert_for(conn.dialect.name, project_slugs).values(
-        slug=slug, article_url=storable(article_url), role=role, given_at=at).on_conflict_do_nothing(index_elements=["slug"]))
+    row = {"slug": slug, "article_url": storable(article_url), "role": role, "given_at": at}
+    statement = insert_for(conn.dialect.name, project_slugs).values(row)
+    conn.execute(statement.on_conflict_do_nothing(index_elements=["slug"]))
 
 
 def given_for(conn: Connection, article_url: str, role: str) -> str | None:

@@ -10,6 +10,7 @@ from crawler import __version__
 from crawler.commands import (
     alerts,
     crawl,
+    curate,
     daemon,
     demo,
     explain,
@@ -32,7 +33,8 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )
 
-for _module in (crawl, ingest, daemon, sql, projects, search, explain, read, reprocess, sources, topics, demo, alerts):
+for _module in (crawl, ingest, daemon, sql, projects, curate, search, explain, read, reprocess, sources, topics, demo,
+                alerts):
     _module.register(app)
 
 
