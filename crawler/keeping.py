@@ -3,28 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from crawler.joining import Joiner, link_subjects, place_in_story, refresh_projects
+from crawler.changing import says_the_same
+from crawler.curation.names import painter_of
+from crawler.joining import FURNITURE_FROM, Joiner, link_subjects, place_in_story, refresh_projects
 from crawler.linking import line_hash
 from crawler.outcomes import Outcome
 from crawler.pipeline import Understood, Work
 from crawler.reading.document import Unreadable
 from crawler.records import article_row, now, raw_of, search_fields
-from storage import articles, lines, pages, raw, stories
+from crawler.urls import canonical_url
+from storage import articles, forgetting, lines, pages, raw, stories, versions
 from storage.engine import writing
 
 
 @dataclass(slots=True)
 class Kept:
-    """What became of one page. `new`: the article was not there before; `copy`: it joined another's story."""
+    """What became of one page. `new`: the article was not there before; `changed`: it was, and said something else;
+    `copy`: it joined another's story; `canonical_url`: what a page that was read calls itself."""
 
     outcome: Outcome
     reason: str | None = None
     article_id: int | None = None
     new: bool = False
+    changed: bool = False
     copy: bool = False
+    canonical_url: str | None = None
     projects_made: list[int] = field(default_factory=list)
 
 
@@ -38,16 +45,18 @@ class Keeper:
     everything: bool = False
 
     def keep(self, work: Work, answer: Understood | Unreadable, *, source_id: str | None = None,
-             fetched_at: str | None = None, page_row: bool = True) -> Kept:
-        """Store one answer of the workers and say what became of its page. `page_row` writes its row of `pages`
-        as well (the crawl writes its own)."""
+             fetched_at: str | None = None, page_row: bool = True, archive: bool = True) -> Kept:
+        """Store one answer of the workers and say what became of its page. What a known article said before goes to
+        its versions. `page_row` writes its row of `pages` as well (the crawl writes its own); without `archive` no
+        copy is kept beside the article."""
         at = fetched_at or now()
         with writing(self.engine) as conn:
-            kept = self._keep(conn, work, answer, source_id, at)
+            kept = self._keep(conn, work, answer, source_id, at, versioned=True, archive=archive)
             if page_row:
-                canonical = answer.document.canonical_url if isinstance(answer, Understood) else None
+                own, declared = canonical_url(work.url), kept.canonical_url
                 pages.record(conn, [{"url": work.url, "outcome": str(kept.outcome), "reason": kept.reason,
-                                     "fetched_at": at, "source_id": source_id, "canonical_url": canonical}])
+                                     "fetched_at": at, "source_id": source_id, "canonical_url": own,
+                                     "declared_url": declared if declared != own else None}])
         return kept
 
     def keep_again(self, work: Work, answer: Understood | Unreadable) -> Kept:
@@ -68,31 +77,58 @@ class Keeper:
         return kept
 
     def _keep(self, conn: Connection, work: Work, answer: Understood | Unreadable, source_id: str | None,
-              at: str) -> Kept:
+              at: str, *, versioned: bool = False, archive: bool = True) -> Kept:
         if isinstance(answer, Unreadable):
             return Kept(answer.outcome, answer.reason)
+        kept = self._document(conn, work, answer, source_id, at, versioned=versioned, archive=archive)
+        kept.canonical_url = answer.document.canonical_url
+        return kept
+
+    def _document(self, conn: Connection, work: Work, answer: Understood, source_id: str | None, at: str, *,
+                  versioned: bool, archive: bool) -> Kept:
         document = answer.document
+        if forgetting.is_barred(forgetting.barred(conn), (document.canonical_url, work.url), source_id):
+            return Kept(Outcome.REJECTED, forgetting.REASON)
+        names = painter_of(conn)
+        if names and (painted := names.over(answer)) != answer:
+            # the page itself holds the name that was to be erased, so only what was read of it is kept
+            answer, document, archive = painted, painted.document, False
         known = articles.known(conn, [document.canonical_url]).get(document.canonical_url)
         before = articles.get(conn, known) if known is not None else None
         if before is not None and before["url"] != work.url:
             return Kept(Outcome.DUPLICATE_URL, f"the same page as {before['url']}", known)
         if source_id:
-            lines.bump(conn, source_id, {line_hash(line) for line in document.text.splitlines() if line.strip()}, at=at)
+            # An article that is read again must not make furniture of its own lines.
+            counted = set(before["text"].splitlines()) if before is not None else set()
+            fresh = {line_hash(line) for line in document.text.splitlines() if line.strip() and line not in counted}
+            lines.bump(conn, source_id, fresh, at=at)
         if not answer.match.matched and not self.everything:
-            if before is None:
+            if before is None and archive:
                 raw.keep_text(conn, {"url": work.url, "canonical_url": document.canonical_url, "source_id": source_id,
                                      "title": document.title, "language": document.language,
                                      "published_at": document.published, "kept_at": at}, document.text)
             return Kept(Outcome.OFF_TOPIC, answer.match.why)
-        return self._article(conn, work, answer, source_id, at, new=before is None)
+        changed = versioned and before is not None and not self._same(conn, before, answer)
+        if changed:
+            assert before is not None
+            versions.add(conn, before, at)
+        kept = self._article(conn, work, answer, source_id, at, archive=archive)
+        kept.new, kept.changed = before is None, changed
+        return kept
+
+    @staticmethod
+    def _same(conn: Connection, before: dict[str, Any], answer: Understood) -> bool:
+        document, source = answer.document, before["source_id"]
+        furniture = lines.known(conn, source, FURNITURE_FROM) if source else frozenset()
+        return says_the_same((before["title"], before["text"]), (document.title, document.text), furniture)
 
     def _article(self, conn: Connection, work: Work, answer: Understood, source_id: str | None, at: str, *,
-                 new: bool) -> Kept:
+                 archive: bool) -> Kept:
         document = answer.document
         article_id = articles.upsert(conn, article_row(answer, work.url, source_id, at),
                                      **search_fields(document.title, document.text))
         raw.forget_text(conn, work.url)
-        if self.raw_pages:
+        if self.raw_pages and archive:
             body, content_type, hints = raw_of(work)
             raw.keep(conn, work.url, body, fetched_at=at, content_type=content_type, hints=hints)
         row = articles.get(conn, article_id)
@@ -100,4 +136,4 @@ class Keeper:
         story_id, copy = place_in_story(conn, row, self.joiner.rules)
         joined = link_subjects(conn, article_id, answer.claims, document.title, story_id, self.joiner)
         outcome = Outcome.MATCHED if answer.match.matched else Outcome.OFF_TOPIC
-        return Kept(outcome, None, article_id, new=new, copy=copy, projects_made=joined.made)
+        return Kept(outcome, None, article_id, copy=copy, projects_made=joined.made)
