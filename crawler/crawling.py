@@ -27,11 +27,12 @@ from storage.engine import writing
 def crawl_sources(chosen: Sequence[Source], engine: Engine, setup: Setup, told: Progress, trigger: str, *,
                   window: timedelta | None, limit: int | None = None) -> RunSummary:
     """One crawl of `chosen`, articles stored as they come; once a process (a reactor cannot start twice)."""
+    registry = load_sources(setup.folder)
     with writing(engine) as conn:
-        sync_sources(conn, load_sources(setup.folder))
+        sync_sources(conn, registry)
     limits = setup.settings.limits
     topic = load_topic(setup.folder.file(f"topics/{setup.settings.topic}.yml"))
-    search = load_search(setup.folder, topic.definition.queries)
+    search = load_search(setup.folder, topic.definition.queries, registry)
     with running(engine, setup.folder, setup.settings, trigger) as run, \
             understanders(setup.folder, setup.settings.topic, count=limits.readers,
                           seconds=limits.read_seconds) as workers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 
 from crawler.configuration.checked import check, load_yaml
 from crawler.configuration.locate import ConfigFolder
+from crawler.configuration.sources import Source
 
 
 class _Section(BaseModel):
@@ -77,11 +78,33 @@ class SearchPlan:
     services: Mapping[str, Service] = field(default_factory=dict)
     countries: tuple[str, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    outlets: Mapping[str, Source] = field(default_factory=dict)  # by host, those with a host of their own
+
+    def outlet(self, url: str) -> Source | None:
+        """The source of the registry whose host `url` is on, switched off or not."""
+        return self.outlets.get(_host(url))
 
 
-def load_search(folder: ConfigFolder, phrases: Mapping[str, tuple[str, ...]]) -> SearchPlan:
-    """`search.yml` of `folder` with the phrases of a topic (`Topic.queries`)."""
+def load_search(folder: ConfigFolder, phrases: Mapping[str, tuple[str, ...]],
+                sources: Iterable[Source] = ()) -> SearchPlan:
+    """`search.yml` of `folder` with the phrases of a topic (`Definition.queries`) and the registry's outlets."""
     path = folder.file("search.yml")
     data, lines = load_yaml(path)
     found = check(SearchFile, data, path, lines)
-    return SearchPlan(found.services, found.countries, phrases)
+    return SearchPlan(found.services, found.countries, phrases, _by_host(sources))
+
+
+def _by_host(sources: Iterable[Source]) -> dict[str, Source]:
+    """Outlets by the host of their home; two of the same host cannot be told apart by it."""
+    found: dict[str, list[Source]] = {}
+    for source in sources:
+        if source.kind not in ("search", "aggregator"):
+            found.setdefault(_host(source.home), []).append(source)
+    return {host: same[0] for host, same in found.items() if len(same) == 1 or not any(one.enabled for one in same)}
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower().removeprefix("www.").removeprefix("m.")
+    except ValueError:
+        return ""

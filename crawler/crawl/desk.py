@@ -155,6 +155,7 @@ class Desk:
         if self._stopped is None:
             self._stopped = reason
             self._woken.set()
+            self._discovering.stop()
 
     def broken(self, error: Exception) -> None:
         """The ledger, or we ourselves, failed: the crawl ends, and `error` comes out of it."""
@@ -312,8 +313,7 @@ class Desk:
         self._endings.settle(job, Outcome.LISTING, "not modified", untouched=True)
 
     def _unchanged(self, job: Job) -> None:
-        self._discovering.worked(job.from_listing)
-        job.from_listing.all_read(lambda _: None)  # its validators stand already
+        self._discovering.unchanged(job.from_listing)
 
     def _come_back(self, job: Job, verdict: ComeBack) -> None:
         reason = f"HTTP {verdict.status}, asked to come back in {verdict.seconds:.0f} s"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -32,6 +33,7 @@ from crawler.spiders.readers import (
 )
 from crawler.urls import canonical_url
 
+_PATIENCE = 300.0       # seconds that results of a search wait for the outlets' own listings at most
 _CHUNK = 500            # entries looked up at once
 _OLD_RECORDED = 1_000   # rows `too_old` of one source; an archive sitemap has 50,000 that nobody will ask for
 _DEPTH = 3              # sitemap indexes below each other
@@ -56,6 +58,8 @@ class Discovering:
         self._queued: defaultdict[str, int] = defaultdict(int)
         self._old: defaultdict[str, int] = defaultdict(int)
         self._children: defaultdict[str, int] = defaultdict(int)
+        self._reading: set[Listing] = set()  # listings of outlets that have not come to their end
+        self._all_read = asyncio.Event()
 
     def try_ways(self, source: Source, place: int = 0) -> None:
         """Queue the source's ways of the kind at `place`: an agency's three feeds are all read, a sitemap behind them
@@ -93,6 +97,8 @@ class Discovering:
 
     def _ask_listing(self, listing: Listing) -> None:
         self._listings_met.add(listing.url)
+        if listing.way.kind != "search":
+            self._reading.add(listing)
         self._ask(Job(listing.url, JobKind.LISTING, listing.source, listing, gap=listing.gap))
 
     def failed(self, listing: Listing, url: str, refused: Refused) -> None:
@@ -104,6 +110,7 @@ class Discovering:
             return
         listing.clean = False
         listing.all_read(self._endings.keep_validators)
+        self._ended(listing)
         named = way.url if way.kind == "search" else url
         self._tally.fail(source.id, f"{way.kind} {named}: {explained(way, refused.reason, refused.status)}")
         if listing.parent is None:
@@ -116,6 +123,21 @@ class Discovering:
         if listing.parent is None:
             self._tally.of(listing.source.id).worked = f"{listing.way.kind} {listing.way.url}"
 
+    def unchanged(self, listing: Listing) -> None:
+        """A listing says what it said before; its validators stand already."""
+        self.worked(listing)
+        listing.all_read(lambda _: None)
+        self._ended(listing)
+
+    def stop(self) -> None:
+        """The crawl is stopped: nobody waits any more."""
+        self._all_read.set()
+
+    def _ended(self, listing: Listing) -> None:
+        self._reading.discard(listing)
+        if not self._reading:
+            self._all_read.set()
+
     def take_robots(self, listing: Listing, rules: Rules) -> None:
         """Ask for the sitemaps that the robots.txt of `listing.url` names, each as a way of the source."""
         if rules.refusal is not None:
@@ -127,6 +149,7 @@ class Discovering:
         self._open[listing.source.id] += len(found) - 1
         for url in found:
             self._ask_listing(Listing(listing.source, listing.way, listing.place, url=url))
+        self._ended(listing)
         if not found:
             self._open[listing.source.id] += 1
             self.failed(listing, listing.url, Refused(Outcome.READ_EMPTY, "names no sitemap that may be asked"))
@@ -138,19 +161,28 @@ class Discovering:
                             plan=self._plan, cutoff=self._cutoff, page=listing.page)
 
     async def take(self, listing: Listing, found: Found) -> None:
-        """Queue what `found` names, as far as it is to be asked."""
+        """Queue what `found` names, as far as it is to be asked.
+
+        What a search service found waits for the outlets' own listings: these know dates and authors.
+        """
         self.worked(listing)
+        if listing.way.kind == "search" and self._reading:
+            self._all_read.clear()
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._all_read.wait(), _PATIENCE)
         source_id = listing.source.id
         for note in found.notes:
             self._tally.note(source_id, f"{listing.url}: {note}")
         self._add_children(listing, found.children)
-        asked, old = await self._add_entries(listing, found.entries)
+        entries = found.entries if listing.way.kind != "search" else self._wanted(listing, found.entries)
+        asked, old = await self._add_entries(listing, entries)
         left_out = found.older + max(0, old - self._room_for_old(source_id, old))
         if left_out:
             self._tally.note(source_id, f"{listing.url}: {left_out} more entries older than the window")
         if found.more and listing.page < most_pages(listing.way) and worth_going_on(asked, old, len(found.entries)):
             self._add_page(listing, found.more)
         listing.all_read(self._endings.keep_validators)
+        self._ended(listing)
 
     def _room_for_old(self, source_id: str, old: int) -> int:
         """How many of `old` entries that a listing named were given a row."""
@@ -211,7 +243,8 @@ class Discovering:
                     continue
                 queued += 1
                 listing.expect()
-                job = Job(entry.url, JobKind.ARTICLE, source, listing, hints_of(source, listing.way, entry))
+                owner = self._owner(listing, entry.url)
+                job = Job(entry.url, JobKind.ARTICLE, owner, listing, hints_of(owner, listing.way, entry))
                 if entry.content is not None and self._read_given is not None:
                     await self._read_given(job, entry.content)
                 else:
@@ -220,6 +253,19 @@ class Discovering:
             await asyncio.sleep(0)
         self._tally.found(source.id, queued)
         return queued, old
+
+    def _wanted(self, listing: Listing, entries: Sequence[Entry]) -> list[Entry]:
+        """The results of a search without those of outlets that the registry has switched off."""
+        kept = [entry for entry in entries if (outlet := self._plan.outlet(entry.url)) is None or outlet.enabled]
+        if len(kept) < len(entries):
+            self._tally.note(listing.source.id, f"{listing.way.kind} {listing.way.url}: left out "
+                             f"{len(entries) - len(kept)} results of outlets that are switched off")
+        return kept
+
+    def _owner(self, listing: Listing, url: str) -> Source:
+        """Whose page it is: what a search found at an outlet that is crawled too is that outlet's."""
+        outlet = self._plan.outlet(url) if listing.way.kind == "search" else None
+        return outlet if outlet is not None and outlet.id in self._tally.summary.sources else listing.source
 
     def _full(self, listing: Listing, left: int) -> bool:
         """Whether the source has as many pages queued as one crawl takes: the rest waits for the next."""
@@ -245,8 +291,8 @@ def hints_of(source: Source, way: Discovery, entry: Entry) -> Hints:
     A feed's `updated` may stand for the day of publication, a sitemap's lastmod may not.
     """
     aggregator = source.kind == "aggregator"
-    found_elsewhere = source.kind == "search" or way.kind == "search"
-    outlet = entry.source_name if aggregator or found_elsewhere else None
+    search = source.kind == "search"
+    outlet = entry.source_name if aggregator or search else None
     return Hints(title=entry.title, published=entry.published or (entry.updated if way.kind == "feed" else None),
-                 outlet=outlet or (None if found_elsewhere else source.name), authors=entry.authors,
+                 outlet=outlet or (None if search else source.name), authors=entry.authors,
                  languages=source.languages, source_id=source.id, aggregator=aggregator, summary=entry.summary)

@@ -21,7 +21,8 @@ class Habits:
 
     `charset`: of the bytes. `charset_in`: where it is said (`header`, `meta`, `none`). `validators`: `etag`,
     `modified` or `none`. `robots`: the text of robots.txt, or null for a 404. `dates`: where pages state theirs
-    (`jsonld`, `meta`, `time`, `visible`). `flat`: paragraphs parted by <br> instead of <p>.
+    (`jsonld`, `meta`, `time`, `visible`). `flat`: paragraphs parted by <br> instead of <p>. `serves`: answers made for
+    each question (`wordpress`, `gdelt`; services.py).
     """
 
     template: str
@@ -42,6 +43,7 @@ class Habits:
     slow: bool = False
     dead: bool = False
     full_text_feed: bool = False
+    serves: str = ""
 
 
 @dataclass(frozen=True)

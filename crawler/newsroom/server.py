@@ -18,10 +18,11 @@ from typing import Any
 
 import yaml
 
+from crawler.configuration.locate import PACKAGED
 from crawler.newsroom.labels import labelled_stories
 from crawler.newsroom.odd import Answer
 from crawler.newsroom.outlets import HOST, Outlet, make_outlet, outlet_data
-from crawler.newsroom.site import World, lookup, site
+from crawler.newsroom.site import World, answer_to, lookup, site
 from crawler.newsroom.stories import Story, load_stories
 
 
@@ -65,6 +66,7 @@ class Newsroom:
         self._lock = threading.Lock()
         self._asked: set[tuple[str, str]] = set()
         self._sites: dict[str, dict[str, Answer]] = {}
+        self._world = World({}, (), self.today)
 
     def __enter__(self) -> Newsroom:
         try:
@@ -114,7 +116,7 @@ class Newsroom:
         world = self.world()
         sites = {outlet.id: site(outlet, world) for outlet in self.outlets}
         with self._lock:
-            self._sites = sites
+            self._sites, self._world = sites, world
 
     def world(self) -> World:
         """The outlets and the stories that are out now, newest first."""
@@ -147,12 +149,20 @@ class Newsroom:
         """All outlets, the dead one too, in the form of `config/sources/*.yml`."""
         return [outlet.source() for outlet in self.outlets]
 
+    def search(self) -> dict[str, Any]:
+        """`config/search.yml` as it ships, its GDELT at the newsroom's own address and in less of a hurry to wait."""
+        data: dict[str, Any] = yaml.safe_load((PACKAGED / "search.yml").read_text(encoding="utf-8"))
+        service = next(outlet for outlet in self.outlets if outlet.habits.serves == "gdelt")
+        data["services"]["gdelt"] |= {"endpoint": f"{service.url}api/v2/doc/doc", "gap": 0.2}
+        return data
+
     def write_config(self, folder: Path | str) -> None:
-        """Write `sources/newsroom.yml` and `marsad.toml` into `folder` (made where it is missing)."""
+        """Write `sources/newsroom.yml`, `search.yml` and `marsad.toml` into `folder` (made where it is missing)."""
         folder = Path(folder)
         (folder / "sources").mkdir(parents=True, exist_ok=True)
         (folder / "sources" / "newsroom.yml").write_text(
             yaml.safe_dump(self.sources(), allow_unicode=True, sort_keys=False), encoding="utf-8")
+        (folder / "search.yml").write_text(yaml.safe_dump(self.search(), allow_unicode=True), encoding="utf-8")
         hosts = ", ".join(f'"{outlet.host}"' for outlet in self.outlets)
         (folder / "marsad.toml").write_text(
             f"[crawl]\nallow_private_hosts = [{hosts}]\ndelay = 0.05\n\n[limits]\ntimeout = 10\n", encoding="utf-8")
@@ -167,7 +177,7 @@ class Newsroom:
         if outlet.habits.slow:
             self._stop.wait(self.slow_seconds)
         with self._lock:
-            found = lookup(self._sites[outlet.id], target)
+            found = lookup(self._sites[outlet.id], target) or answer_to(outlet, self._world, target)
             answer = found or Answer(b"<html><body><h1>404</h1></body></html>", status=404)
             if answer.first and (outlet.id, target) not in self._asked:
                 answer = Answer(b"Too many requests", "text/plain", answer.first, (("Retry-After", "1"),))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from html import escape
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from crawler.newsroom import feeds
+from crawler.newsroom import feeds, services
 from crawler.newsroom.feeds import Entry
 from crawler.newsroom.odd import Answer, moved, odd_answer
 from crawler.newsroom.outlets import Outlet, story_path
@@ -71,6 +72,20 @@ def lookup(routes: Mapping[str, Answer], target: str) -> Answer | None:
     if found is None and not query and f"{parts.path}/" in routes:
         return moved(f"{parts.path}/", 301)
     return found
+
+
+def answer_to(outlet: Outlet, world: World, target: str) -> Answer | None:
+    """The answer of an outlet that answers questions; None where it does not, or the question is no such one."""
+    if outlet.habits.serves == "gdelt":
+        return services.gdelt(target, world.stories, world.outlets, world.address, services.moment(world.today))
+    if outlet.habits.serves == "wordpress":
+        own = [story for story in world.stories if story.outlet == outlet.id]
+        texts = {world.address(story): "\n".join(f"<p>{escape(p, quote=False)}</p>" for p in story.paragraphs)
+                 for story in own}
+        entries = _entries(outlet, own, None, world, links="plain")
+        entries.sort(key=lambda entry: entry.published, reverse=True)
+        return services.wordpress(target, entries, lambda entry: texts.get(entry.url, ""))
+    return None
 
 
 def _html_type(outlet: Outlet) -> str:

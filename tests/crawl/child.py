@@ -49,7 +49,9 @@ def _listening_sockets() -> int:
 def main() -> None:
     job = json.loads(sys.stdin.read())
     _fake_names(job.get("names", {}))
-    from crawler.configuration.sources import Source
+    from crawler.configuration.locate import ConfigFolder
+    from crawler.configuration.search import load_search
+    from crawler.configuration.sources import Source, load_sources
     from crawler.crawl.runner import run_crawl
     from crawler.crawl.seam import CrawlOptions, CrawlSettings, Handled, PageResult, Validators
     from crawler.outcomes import Outcome
@@ -104,6 +106,9 @@ def main() -> None:
     if "since_days" in options:
         options["since"] = timedelta(days=options.pop("since_days"))
     settings = job.get("settings", {})
+    if "config" in job:
+        folder = ConfigFolder(Path(job["config"]))
+        settings["search"] = load_search(folder, {"any": ("data center",)}, load_sources(folder))
     settings["allowed_hosts"] = frozenset(settings.get("allowed_hosts", ()))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.monotonic()

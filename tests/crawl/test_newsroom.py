@@ -15,9 +15,9 @@ def test_the_newsroom_is_crawled_politely_and_to_the_last_url(crawl: Crawler, tm
         room.write_config(tmp_path / "config")
         registry = load_sources(ConfigFolder(tmp_path / "config"))
         sources = [one.model_dump(mode="json", exclude_none=True, exclude={"every"}) for one in registry]
-        first = crawl(*sources)
+        first = crawl(*sources, config=str(tmp_path / "config"))
         seen = list(room.log)
-        second = crawl(*sources)
+        second = crawl(*sources, config=str(tmp_path / "config"))
         later = room.log[len(seen):]
     dead = [url for url, row in first.rows.items() if row["outcome"] == "network_error" and url.endswith("/robots.txt")]
     assert len(seen) == first.summary["exchanges"] - 2 * len(dead)
