@@ -26,6 +26,8 @@ class CopyRules(_Model):
     other_outlet: float = Field(gt=0, le=1)
     with_lead: float = Field(gt=0, le=1)
     lead: float = Field(gt=0, le=1)
+    opening_redone: float = Field(gt=0, le=1)
+    opening_gone: float = Field(gt=0, le=1)
     same_outlet: float = Field(gt=0, le=1)
     follow_up: float = Field(gt=0, le=1)
     contained: float = Field(gt=0, le=1)

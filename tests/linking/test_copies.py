@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.linking import LinkRules, StoryText, group_stories, join_story, relate, sign, similarity
-from crawler.linking.copies import order_of
+from crawler.linking.copies import Related, needs_text, order_of, place
 from tests.linking.texts import (
     ARABIC,
     ENGLISH,
@@ -69,8 +70,9 @@ def test_the_same_text_in_one_outlet_is_a_copy(rules: LinkRules) -> None:
 
 def test_a_follow_up_that_retells_the_background_stays_apart(rules: LinkRules) -> None:
     shared = similarity(FRENCH, FRENCH_FOLLOW_UP)
-    assert shared.containment > 0.3
-    assert relate(article(1, FRENCH), article(2, FRENCH_FOLLOW_UP), rules) is None
+    assert shared.jaccard > rules.copies.with_lead
+    assert relate(article(1, FRENCH), article(2, FRENCH_FOLLOW_UP), rules) == "follow_up"
+    assert relate(article(2, FRENCH_FOLLOW_UP), article(1, FRENCH), rules) == "follow_up"
 
 
 def test_a_brief_inside_a_long_story_is_contained_not_a_copy(rules: LinkRules) -> None:
@@ -90,10 +92,42 @@ def test_short_texts_are_copies_only_where_they_are_equal(rules: LinkRules) -> N
     assert relate(article(1, ""), article(2, ""), rules) is None
 
 
-def test_two_stories_behind_one_ticker_are_told_apart_by_known_lines(rules: LinkRules) -> None:
+def test_headlines_in_front_are_no_beginning(rules: LinkRules) -> None:
     one, two = f"{TICKER}\n{FRENCH}", f"{TICKER}\n{FRENCH_FOLLOW_UP}"
-    assert relate(article(1, one), article(2, two), rules) == "copy"  # what the memory of lines is for
-    assert relate(article(1, FRENCH), article(2, FRENCH_FOLLOW_UP), rules) is None
+    assert similarity(one, two).jaccard > 0.45
+    assert relate(article(1, one), article(2, two), rules) == "follow_up"
+    assert relate(article(1, one), article(2, FRENCH), rules) == "copy"
+
+
+def test_a_dropped_opening_needs_dates(rules: LinkRules) -> None:
+    early = article(1, ENGLISH, language="en")
+    rest = article(2, "\n".join(ENGLISH.split("\n")[1:]), language="en", published="2026-03-04")
+    assert rules.copies.opening_gone < similarity(early.text, rest.text).jaccard
+    assert relate(early, rest, rules) == "copy"
+
+
+def test_what_a_new_article_follows_up_is_told(rules: LinkRules) -> None:
+    first, follow_up = article(1, FRENCH), article(2, FRENCH_FOLLOW_UP, published="2026-06-01")
+    assert place(follow_up, [first], rules) == (None, [Related(2, 1, "follow_up", ANY)])
+    assert place(first, [follow_up], rules) == (None, [Related(2, 1, "follow_up", ANY)])
+    brief = article(3, FRENCH.split("\n")[0])
+    assert place(brief, [first], rules) == (None, [Related(1, 3, "contains", ANY)])
+
+
+def test_a_story_that_it_follows_up_more_than_it_copies_is_not_joined(rules: LinkRules) -> None:
+    # a shortened copy begins with what the follow-up retells, and so looks like a copy of it by itself
+    first, short = replace(article(1, FRENCH), story=1), replace(article(2, FRENCH.split("\n")[0] * 2), story=1)
+    told = article(3, FRENCH_FOLLOW_UP, published="2026-06-01")
+    assert place(told, [first, short], rules)[0] is None
+
+
+def test_far_pairs_and_sure_copies_need_no_text(rules: LinkRules) -> None:
+    first = article(1, FRENCH * 3)
+    bare = replace(first, article_id=2, outlet="B", text="")
+    assert not needs_text(first, bare, rules)
+    assert relate(first, bare, rules) == "copy"
+    assert not needs_text(first, article(3, SPANISH), rules)
+    assert needs_text(first, article(4, cut(FRENCH * 3, 0.5)), rules)
 
 
 def test_join_takes_the_nearest_and_of_equals_the_earliest(rules: LinkRules) -> None:

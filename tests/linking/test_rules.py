@@ -31,7 +31,7 @@ def test_weights_of_organisations(rules: LinkRules) -> None:
 
 
 @pytest.mark.parametrize(("name", "old", "new", "key"), [
-    ("linking.yml", "  other_outlet: 0.45", "  other_outlet: 45", "copies.other_outlet"),
+    ("linking.yml", "  other_outlet: 0.68", "  other_outlet: 68", "copies.other_outlet"),
     ("linking.yml", "  same_outlet:", "  same_outlett: 1\n  same_outlet:", "copies.same_outlett"),
     ("projects.yml", "    also: [Igoudar", "    alsso: x\n    also: [Igoudar", "projects.alsso"),
     ("currencies.yml", "  EUR: 0.85", "  EUR: 0", "per_dollar.EUR"),
