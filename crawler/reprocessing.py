@@ -16,6 +16,7 @@ from crawler.summary import RunSummary
 from crawler.worker import understanders
 from storage import articles, raw
 from storage.engine import reading
+from storage.rows import url_key
 
 
 def reprocess(engine: Engine, setup: Setup, told: Told, *, stopped: Callable[[], bool]) -> RunSummary:
@@ -33,7 +34,7 @@ def _again(engine: Engine, setup: Setup, run: Run, told: Told, stopped: Callable
     limits = setup.settings.limits
     pool = understanders(setup.folder, setup.settings.topic, count=limits.readers, seconds=limits.read_seconds)
     with pool as workers:
-        for item, answer in workers.in_order(_stored(engine)):
+        for item, answer in workers.in_order(stored_items(engine)):
             assert item.work is not None
             assert answer is not None
             kept = run.keeper.keep_again(item.work, answer)
@@ -46,12 +47,12 @@ def _again(engine: Engine, setup: Setup, run: Run, told: Told, stopped: Callable
                 return
 
 
-def _stored(engine: Engine) -> Iterator[Item]:
-    """Everything that is stored as work: raw pages, articles without one, texts that did not match."""
+def stored_items(engine: Engine, *, texts: bool = True) -> Iterator[Item]:
+    """Everything that is stored as work: raw pages, articles without one and, with `texts`, what did not match."""
     with reading(engine) as conn:
         pages = raw.urls(conn)
-        plain = [url for url in articles.urls(conn) if url not in pages]
-        texts = raw.text_urls(conn)
+        plain = [url for url in articles.urls(conn) if url_key(url) not in pages]
+        kept = raw.text_urls(conn) if texts else set()
     for url in sorted(pages):
         with reading(engine) as conn:
             page = raw.load(conn, url)
@@ -62,7 +63,7 @@ def _stored(engine: Engine) -> Iterator[Item]:
             row = articles.find(conn, url)
         if row is not None:
             yield Item(url, url, record_of(row))
-    for url in sorted(texts):
+    for url in sorted(kept):
         with reading(engine) as conn:
             text = raw.load_text(conn, url)
         if text is not None:

@@ -19,6 +19,7 @@ from crawler.curation.constraints import constraints_of
 from crawler.joining import Joiner, make_project, own_text, record_link, refresh_projects
 from crawler.linking import VERSION, Decision, group_stories, keys, profile, sign
 from crawler.linking.assign import ArticleProfile, Assignment, assign_projects, keep_ids
+from crawler.linking.status import years_before
 from crawler.records import claim_row, now, said_of, story_text
 from storage import articles, claims, projects, slugs, stories, subjects
 from storage.engine import writing
@@ -45,8 +46,11 @@ def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None, *
     leaves the stories as they are: a decision about projects changes none.
     """
     if new is not None and not new:
+        with writing(engine) as conn:
+            _age(conn, joiner)
         return Settled(0, 0, 0)
     with writing(engine) as conn:
+        _age(conn, joiner)
         if not joiner.constraints:
             joiner = replace(joiner, constraints=constraints_of(conn))
         everything = new is None or articles.count(conn) <= _SETTLE_ALL
@@ -56,6 +60,14 @@ def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None, *
         pins = {} if new is None else _pins(conn, rows, frozenset(new))
         changed = _stories(conn, rows, joiner) if copies else 0
         return Settled(len(rows), changed, _projects(conn, rows, said, pins, joiner))
+
+
+def _age(conn: Connection, joiner: Joiner) -> None:
+    """Let statuses follow from silence, also of projects that nothing new touches."""
+    rules = joiner.rules.row
+    refresh_projects(conn, projects.silent(
+        conn, suspended=years_before(joiner.today, rules.suspended_after_years),
+        cancelled=years_before(joiner.today, rules.cancelled_after_years)), joiner)
 
 
 def _touched(conn: Connection, new: Collection[int], joiner: Joiner) -> set[int]:

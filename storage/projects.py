@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import Connection, delete, exists, func, insert, select, tuple_
+from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, tuple_
 from sqlalchemy import update as update_rows
 
 from storage import slugs
@@ -165,6 +165,19 @@ def delete_unlinked(conn: Connection, project_ids: Iterable[int] | None = None) 
     return gone
 
 
+def silent(conn: Connection, *, suspended: str, cancelled: str) -> list[int]:
+    """The projects whose last report is so old (before these days, ISO) that their shown status may have to follow."""
+    last, status = projects.c.last_reported_at, projects.c.status
+    query = select(projects.c.id).where(status.not_in(("operational", "cancelled")), or_(
+        and_(last < suspended, status != "suspended"), last < cancelled))
+    return list(conn.execute(query.order_by(projects.c.id)).scalars())
+
+
 def all_ids(conn: Connection) -> list[int]:
     """The ids of all projects."""
     return list(conn.execute(select(projects.c.id).order_by(projects.c.id)).scalars())
+
+
+def all_slugs(conn: Connection) -> list[str]:
+    """The slugs of all projects, for a `did you mean`."""
+    return list(conn.execute(select(projects.c.slug).order_by(projects.c.slug)).scalars())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from storage.rows import as_dict
 from storage.schema import runs
@@ -32,3 +32,9 @@ def finish(conn: Connection, run_id: int, *, finished_at: str, outcome: str, cou
 def latest(conn: Connection, limit: int = 10) -> list[dict[str, Any]]:
     """The last runs, newest first."""
     return [as_dict(row) for row in conn.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))]
+
+
+def last_end(conn: Connection) -> str | None:
+    """When the last run that ended did so."""
+    moment: str | None = conn.execute(select(func.max(runs.c.finished_at))).scalar()
+    return moment

@@ -9,6 +9,8 @@ import typer
 from crawler import __version__
 from crawler.commands import (
     alerts,
+    backup,
+    audit,
     crawl,
     curate,
     daemon,
@@ -21,6 +23,7 @@ from crawler.commands import (
     search,
     sources,
     sql,
+    status,
     topics,
 )
 from crawler.errors import MarsadError
@@ -33,8 +36,8 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )
 
-for _module in (crawl, ingest, daemon, sql, projects, curate, search, explain, read, reprocess, sources, topics, demo,
-                alerts):
+for _module in (crawl, ingest, daemon, sql, projects, curate, audit, search, explain, read, reprocess, sources,
+                topics, demo, alerts, status, backup):
     _module.register(app)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from crawler.claims.claim import STATUSES
 from crawler.linking.facts import Story
@@ -138,3 +138,8 @@ def _years_later(day: date, years: int) -> date:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February
         return day.replace(year=day.year + years, day=28)
+
+
+def years_before(day: date, years: int) -> str:
+    """An ISO day: whose reports lie before it may be this old (a day more, for years of 366 days)."""
+    return (_years_later(day, -years) + timedelta(days=1)).isoformat()
