@@ -9,8 +9,8 @@ import typer
 from crawler import __version__
 from crawler.commands import (
     alerts,
-    backup,
     audit,
+    backup,
     crawl,
     curate,
     daemon,

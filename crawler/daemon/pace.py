@@ -16,6 +16,7 @@ from crawler.daemon.quiet import NEVER, Quiet
 
 # Below this many fresh links seen, chance speaks louder than habit (docs/decisions/014).
 ENOUGH = 6
+LONG_ENOUGH = timedelta(days=7)
 SHARE = 0.5
 REACH = 4
 # A source that fails is asked again at its pace twice, then ever less often, down to this many times its interval.
@@ -87,7 +88,9 @@ def median_gap(visits: Sequence[Visit]) -> timedelta | None:
         if gaps and waiting > max(gap for gap, _ in gaps):
             gaps.append((waiting, max(seen // 2, 1)))
     if seen < ENOUGH:
-        return None
+        # A week with next to nothing in it is a habit as well.
+        watched = visits[-1].at - visits[0].at if visits else timedelta(0)
+        return watched / (seen + 1) if watched >= LONG_ENOUGH else None
     middle, passed = sum(count for _, count in gaps) / 2, 0
     for gap, count in sorted(gaps):
         passed += count

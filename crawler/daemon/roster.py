@@ -42,15 +42,14 @@ class Roster:
     def look(self, now: datetime) -> Round | None:
         """Start a round of all that is due, if anything is and nothing speaks against it."""
         with self._lock:
+            busy = {name for each in self._rounds for name in each.source_ids}
             with reading(self._engine) as conn:
                 crooked = self.planner.crooked(conn, now)
-            if crooked:
+                found = self.planner.look(conn, now, busy)
+            if crooked:  # what is due now is due all the same
                 log.warning("the clock was set back: %d sources are planned anew", len(crooked))
                 with writing(self._engine) as conn:
                     self.planner.write(conn, crooked)
-            busy = {name for each in self._rounds for name in each.source_ids}
-            with reading(self._engine) as conn:
-                found = self.planner.look(conn, now, busy)
             self.counters.sources_due = found.due
             if not found.start or len(self._rounds) >= self.limits.rounds or self._cramped():
                 return None
