@@ -20,6 +20,7 @@ from crawler.reading.document import Hints, Page
 
 PAGES = (".html", ".htm", ".xhtml")
 TEXTS = (".txt",)
+SHEETS = (".pdf",)
 LINES = (".jsonl", ".ndjson")
 # A line longer than this is no news story; it would only fill the memory.
 LARGEST_LINE = 50_000_000
@@ -67,13 +68,13 @@ def _folder(top: Path, largest: int) -> Iterator[Item]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if path.suffix.lower() in (*PAGES, *TEXTS, *LINES) and not name.startswith("."):
+            if path.suffix.lower() in (*PAGES, *TEXTS, *SHEETS, *LINES) and not name.startswith("."):
                 found = True
                 yield from _file(path, largest)
     for error in refused:
         yield Item(str(error.filename), _uri(Path(str(error.filename))), problem=f"cannot be read: {error.strerror}")
     if not found and not refused:
-        yield Item(str(top), _uri(top), problem="holds no .html, .txt or .jsonl file")
+        yield Item(str(top), _uri(top), problem="holds no .html, .txt, .pdf or .jsonl file")
 
 
 def _file(path: Path, largest: int) -> Iterator[Item]:
@@ -83,9 +84,9 @@ def _file(path: Path, largest: int) -> Iterator[Item]:
         if suffix in LINES:
             yield from _lines(path, largest)
             return
-        if suffix not in (*PAGES, *TEXTS):
+        if suffix not in (*PAGES, *TEXTS, *SHEETS):
             yield Item(str(path), url, problem=f"{suffix or 'a file without ending'} is not read; "
-                                               f"give {', '.join((*PAGES, *TEXTS, *LINES))} or a folder")
+                                               f"give {', '.join((*PAGES, *TEXTS, *SHEETS, *LINES))} or a folder")
             return
         if path.stat().st_size > largest:
             yield Item(str(path), url, problem=f"larger than {largest} bytes (limits.max_bytes in marsad.toml)")
@@ -98,6 +99,8 @@ def _file(path: Path, largest: int) -> Iterator[Item]:
         yield Item(str(path), url, problem="the file is empty")
     elif suffix in PAGES:
         yield Item(str(path), url, Page(url, data, "text/html"))
+    elif suffix in SHEETS:
+        yield Item(str(path), url, Page(url, data, "application/pdf"))
     else:
         yield Item(str(path), url, TextFile(url, data))
 

@@ -11,6 +11,7 @@ from scrapy.http import Headers, Response
 from crawler.crawl.job import JobKind
 from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
+from crawler.reading.pdf import AVAILABLE
 
 _HTML = frozenset({"text/html", "application/xhtml+xml", "text/xml", "application/xml"})
 _LISTING = frozenset({"application/json", "application/feed+json", "text/plain", "application/gzip",
@@ -22,6 +23,8 @@ def acceptable(kind: JobKind, content_type: str) -> bool:
     media = content_type.split(";", maxsplit=1)[0].strip().lower()
     if kind is JobKind.ROBOTS or not media or media in _HTML:
         return True
+    if media == "application/pdf":
+        return kind is JobKind.ARTICLE and AVAILABLE
     if media.endswith("+xml"):
         return not media.startswith("image/")
     return kind is JobKind.LISTING and media in _LISTING

@@ -10,11 +10,8 @@ from typing import Any
 from crawler.newsroom.outlets import Outlet
 from crawler.newsroom.pages import furniture
 
-# The smallest file that every reader of PDF opens: one empty page.
-_PDF = (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\nxref\n0 4\n0000000000 65535 f \n"
-        b"0000000009 00000 n \n0000000054 00000 n \n0000000105 00000 n \ntrailer<</Size 4/Root 1 0 R>>\n"
-        b"startxref\n170\n%%EOF\n")
+# The head of a word processor's file: of no type that is read.
+_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 
 
 @dataclass(frozen=True)
@@ -42,8 +39,8 @@ def odd_answer(outlet: Outlet, item: dict[str, Any], target: str) -> Answer | No
     kind = item["kind"]
     if kind == "outside":
         return None
-    if kind == "pdf":
-        return Answer(_PDF, "application/pdf")
+    if kind == "document":
+        return Answer(_WORD, "application/msword")
     if kind == "challenge":
         return Answer(_challenge(outlet), status=item.get("status", 403),
                       headers=(("cf-mitigated", "challenge"),) if item.get("status", 403) == 403 else ())

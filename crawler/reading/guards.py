@@ -27,7 +27,7 @@ MAX_VISIBLE = 1_500_000
 _WRAPPERS = ("div", "span", "section", "article", "main", "font", "center", "b", "i", "u", "strong", "em", "blockquote")
 _INLINE = ("span", "b", "i", "u", "em", "strong", "font", "small", "sup", "sub", "mark", "abbr", "code")
 _NO_TEXT = re.compile(
-    rb"%PDF-|\x89PNG|GIF8[79]a|PK\x03\x04|\xff\xd8\xff|RIFF....WEBP|\x1f\x8b\x08|\x00\x00\x00.ftyp|ID3", re.DOTALL
+    rb"\x89PNG|GIF8[79]a|PK\x03\x04|\xff\xd8\xff|RIFF....WEBP|\x1f\x8b\x08|\x00\x00\x00.ftyp|ID3", re.DOTALL
 )
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -51,7 +51,7 @@ def check_bytes(body: bytes) -> Refusal | None:
     if not body.strip(b"\x00 \t\r\n"):
         return Refusal(Outcome.READ_EMPTY, "the page has no content")
     if _NO_TEXT.match(body[:16]):
-        return Refusal(Outcome.REFUSED_TYPE, "not a page but a PDF, picture, sound, film or archive")
+        return Refusal(Outcome.REFUSED_TYPE, "not a page but a picture, sound, film or archive")
     return None
 
 

@@ -16,6 +16,7 @@ from crawler.reading.language import detect_language
 from crawler.reading.metadata import canonical_of, home_names, image_of, section_of, site_of, tags_of
 from crawler.reading.origin import is_origin_line, origin_in_page, origin_of
 from crawler.reading.paragraphs import join
+from crawler.reading.pdf import is_pdf, read_pdf
 from crawler.reading.publication import choose_modified, choose_published
 from crawler.reading.structured import collect
 from crawler.reading.titles import choose_title
@@ -32,6 +33,8 @@ def read_page(page: Page, *, now: datetime | None = None) -> Document | Unreadab
     `now` (UTC) is the moment against which dates of the future are refused.
     """
     try:
+        if is_pdf(page.body):
+            return read_pdf(page, now=now)
         return _read(page, now or datetime.now(timezone.utc))
     except (RecursionError, MemoryError, ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         # a page of a kind nobody foresaw must not end a crawl; the reason names what to look for

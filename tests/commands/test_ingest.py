@@ -34,7 +34,7 @@ def ingested(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ran]:
     (folder / "deeper").mkdir(parents=True)
     (folder / "page.html").write_text(FRENCH, encoding="utf-8")
     (folder / "empty.txt").write_text("", encoding="utf-8")
-    (folder / "notes.pdf").write_bytes(b"%PDF-")
+    (folder / "notes.docx").write_bytes(b"PK")
     (folder / "deeper" / "lines.jsonl").write_text("\n".join([
         json.dumps(ARABIC, ensure_ascii=False), "{broken", json.dumps(FOOTBALL), '["a list"]', '{"url": "https://x.example/"}',
         '{"url": 5, "text": "x"}', ""]), encoding="utf-8")

@@ -47,7 +47,7 @@ def test_politeness_and_sums(web: Web, crawl: Crawler) -> None:
 def test_every_odd_answer_has_its_outcome(web: Web, crawl: Crawler) -> None:
     host, away = web.host(), web.host(self_signed(Path(crawl.ledger.parent)))
     expected = {
-        "/page": "matched", "/untyped": "matched", "/gone": "http_error", "/broken": "http_error", "/pdf": "refused_type",
+        "/page": "matched", "/untyped": "matched", "/gone": "http_error", "/broken": "http_error", "/word": "refused_type",
         "/video": "refused_type", "/bytes": "refused_type", "/large": "too_large", "/larger": "too_large", "/slow": "timeout",
         "/dripping": "timeout", "/silent": "network_error", "/cut": "network_error", "/wall": "blocked", "/shell": "needs_browser",
         "/moved": "duplicate_url", "/loop": "redirect_loop", "/empty": "refused_type", "/heads": "too_large",
@@ -56,7 +56,7 @@ def test_every_odd_answer_has_its_outcome(web: Web, crawl: Crawler) -> None:
     host.routes |= {
         "/untyped": Reply(b"<html><p>x</p></html>", headers={"Content-Type": ""}),
         "/gone": Reply(b"%PDF", 410, {"Content-Type": "application/pdf"}), "/broken": Reply(b"", 500),
-        "/pdf": Reply(b"%PDF-1.7" * 9, headers={"Content-Type": "application/pdf"}),
+        "/word": Reply(b"\xd0\xcf\x11\xe0" * 9, headers={"Content-Type": "application/msword"}),
         "/video": Reply(b"\0" * 3_000_000, headers={"Content-Type": "video/mp4"}, pieces=30, pause=0.05),
         "/bytes": Reply(b"%PDF-1.7", headers={"Content-Type": ""}),
         "/large": Reply(b"<p>" + b"x" * 1_100_000), "/larger": Reply(b"<p>" + b"x" * 3_000_000, length=False),

@@ -111,7 +111,7 @@ def test_no_page_is_an_http_error(status: int, temporary: bool) -> None:
 @pytest.mark.parametrize(("kind", "content_type", "taken"), [
     (JobKind.ARTICLE, "text/html; charset=utf-8", True), (JobKind.ARTICLE, "", True), (JobKind.ARTICLE, "TEXT/HTML", True),
     (JobKind.ARTICLE, "application/xhtml+xml", True), (JobKind.ARTICLE, "application/rss+xml", True),
-    (JobKind.ARTICLE, "application/pdf", False), (JobKind.ARTICLE, "image/svg+xml", False), (JobKind.ARTICLE, "video/mp4", False),
+    (JobKind.ARTICLE, "application/msword", False), (JobKind.ARTICLE, "application/pdf", True), (JobKind.ARTICLE, "image/svg+xml", False), (JobKind.ARTICLE, "video/mp4", False),
     (JobKind.ARTICLE, "application/json", False), (JobKind.ARTICLE, "text/plain", False),
     (JobKind.LISTING, "application/json", True), (JobKind.LISTING, "text/plain", True), (JobKind.LISTING, "application/x-gzip", True),
     (JobKind.LISTING, "application/octet-stream", True), (JobKind.LISTING, "application/pdf", False),

@@ -101,7 +101,7 @@ def test_robots(room: Newsroom, get: Get) -> None:
 
 
 @pytest.mark.parametrize(("outlet", "path", "status", "mark"), [
-    ("chantiers-territoires", "documents/etude-impact-data-center-tanger.pdf", 200, b"%PDF"),
+    ("chantiers-territoires", "documents/etude-impact-data-center-tanger.doc", 200, b"\xd0\xcf\x11\xe0"),
     ("gulf-infrastructure", "business/live/abu-dhabi-data-center-blog", 403, b"Just a moment"),
     ("gulf-infrastructure", "business/interview/data-center-minister", 200, b"Just a moment"),
     ("gulf-infrastructure", "interactive/data-center-map", 200, b"enable JavaScript"),

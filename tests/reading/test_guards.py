@@ -58,7 +58,7 @@ def test_a_megabyte_of_scripts_around_an_article() -> None:
     assert found.text == "\n\n".join(FRENCH)
 
 
-@pytest.mark.parametrize("body", [b"%PDF-1.7\n...", b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b'{"json": [1, 2]}', b"PK\x03\x04zip", b"GIF89a..."])
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n\x1a\n" + b"\x00" * 50, b'{"json": [1, 2]}', b"PK\x03\x04zip", b"GIF89a..."])
 def test_what_is_no_page(body: bytes) -> None:
     found = read(body)
     assert isinstance(found, Unreadable)
