@@ -63,7 +63,7 @@ def teasers(links: Sequence[Link], url: str) -> dict[str, list[Link]]:
     groups: defaultdict[tuple[str, ...], list[Link]] = defaultdict(list)
     for link in own:
         groups[_path_of(link.anchor)].append(link)
-    lists = [group for group in groups.values() if score(group) >= _SCORE]
+    lists = [part for group in groups.values() for part in _by_list(group) if score(part) >= _SCORE]
     addresses = {link.url for group in lists for link in group}
     if not addresses:
         return {}
@@ -92,6 +92,17 @@ def score(group: Sequence[Link]) -> float:
     headed = sum(_headed(link.anchor) for link in group) / len(group)
     named = sum(_names_something(address) for address in addresses) / len(addresses)
     return 0.3 * length + 0.15 * words + 0.2 * dated + 0.1 * headed + 0.25 * named
+
+
+def _by_list(group: Sequence[Link]) -> list[list[Link]]:
+    """A group parted by the tables and lists that it stands in (a menu and the news in two tables without a class);
+    what is alone in its own stays together (each article in a table of its own)."""
+    parts: defaultdict[html.HtmlElement | None, list[Link]] = defaultdict(list)
+    for link in group:
+        parts[next(link.anchor.iterancestors("table", "ul", "ol", "dl"), None)].append(link)
+    large = [part for part in parts.values() if len({link.url for link in part}) >= LEAST]
+    small = [link for part in parts.values() if len({link.url for link in part}) < LEAST for link in part]
+    return [*large, small]
 
 
 class Surroundings:
