@@ -178,9 +178,9 @@ def make_mail(message: Message, sender: tuple[Any, str], receiver: tuple[Any, st
     mail["To"] = formataddr((str(receiver[0] or ""), receiver[1]), "utf-8")
     mail["Message-ID"] = f"<{message.id}@{sender[1].rpartition('@')[2] or 'marsad.invalid'}>"
     mail["Date"] = formatdate(localtime=False)
-    mail["Content-Language"] = message.language
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Marsad-Events"] = " ".join(message.events[:20])
     mail.set_content(message.text)
     mail.add_alternative(message.html, subtype="html")
+    mail["Content-Language"] = message.language  # set earlier, it would move into the first part
     return mail

@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 import pycountry
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from crawler.alerts.event import KINDS, Event
 from crawler.configuration.checked import check, load_yaml
@@ -116,6 +116,18 @@ class Rule(BaseModel):
         return self.reached(event.subject, event.body) and (not self.followed or event.subject in followed)
 
 
+def _address(value: str) -> str:
+    if not _REFERENCE.search(value):
+        # the address itself is not repeated: it may hold a password
+        raise ValueError("write ${MARSAD_ALERT_...} and put the address into the environment or the secrets file, "
+                         "not into this file")
+    return value
+
+
+ChannelName = Annotated[str, StringConstraints(pattern=_NAME, max_length=60)]
+Address = Annotated[str, AfterValidator(_address)]
+
+
 class AlertRules(BaseModel):
     """All of alerts.yml."""
 
@@ -125,7 +137,7 @@ class AlertRules(BaseModel):
     max_age: timedelta = timedelta(days=7)
     same_news: timedelta = timedelta(days=3)
     attempts: int = Field(8, ge=1, le=50)
-    channels: dict[str, str] = Field(default_factory=dict)
+    channels: dict[ChannelName, Address] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 
     @field_validator("max_age", "same_news", mode="before")
@@ -138,18 +150,6 @@ class AlertRules(BaseModel):
     def _empty(cls, value: Any, info: Any) -> Any:
         # `rules:` with every line below it commented out
         return ({} if info.field_name == "channels" else ()) if value is None else value
-
-    @field_validator("channels")
-    @classmethod
-    def _channels(cls, value: dict[str, str]) -> dict[str, str]:
-        for name, address in value.items():
-            if not re.fullmatch(_NAME, name):
-                raise ValueError(f"{name!r}: a channel's name is made of a-z, 0-9, - and _")
-            if not _REFERENCE.search(address):
-                # the address itself is not repeated: it may hold a password
-                raise ValueError(f"{name}: write ${{MARSAD_ALERT_...}} and put the address into the environment or the "
-                                 "secrets file, not into this file")
-        return value
 
     def rule(self, name: str) -> Rule | None:
         return next((rule for rule in self.rules if rule.name == name), None)
