@@ -13,7 +13,7 @@ from crawler.joining import FURNITURE_FROM, Joiner, link_subjects, place_in_stor
 from crawler.linking import line_hash
 from crawler.outcomes import Outcome
 from crawler.pipeline import Understood, Work
-from crawler.reading.document import Unreadable
+from crawler.reading.document import Page, Unreadable
 from crawler.records import article_row, now, raw_of, search_fields
 from crawler.urls import canonical_url
 from storage import articles, forgetting, lines, pages, raw, stories, versions
@@ -45,13 +45,12 @@ class Keeper:
     everything: bool = False
 
     def keep(self, work: Work, answer: Understood | Unreadable, *, source_id: str | None = None,
-             fetched_at: str | None = None, page_row: bool = True, archive: bool = True) -> Kept:
+             fetched_at: str | None = None, page_row: bool = True) -> Kept:
         """Store one answer of the workers and say what became of its page. What a known article said before goes to
-        its versions. `page_row` writes its row of `pages` as well (the crawl writes its own); without `archive` no
-        copy is kept beside the article."""
+        its versions. `page_row` writes its row of `pages` as well (the crawl writes its own)."""
         at = fetched_at or now()
         with writing(self.engine) as conn:
-            kept = self._keep(conn, work, answer, source_id, at, versioned=True, archive=archive)
+            kept = self._keep(conn, work, answer, source_id, at, versioned=True)
             if page_row:
                 own, declared = canonical_url(work.url), kept.canonical_url
                 pages.record(conn, [{"url": work.url, "outcome": str(kept.outcome), "reason": kept.reason,
@@ -77,16 +76,16 @@ class Keeper:
         return kept
 
     def _keep(self, conn: Connection, work: Work, answer: Understood | Unreadable, source_id: str | None,
-              at: str, *, versioned: bool = False, archive: bool = True) -> Kept:
+              at: str, *, versioned: bool = False) -> Kept:
         if isinstance(answer, Unreadable):
             return Kept(answer.outcome, answer.reason)
-        kept = self._document(conn, work, answer, source_id, at, versioned=versioned, archive=archive)
+        kept = self._document(conn, work, answer, source_id, at, versioned=versioned)
         kept.canonical_url = answer.document.canonical_url
         return kept
 
     def _document(self, conn: Connection, work: Work, answer: Understood, source_id: str | None, at: str, *,
-                  versioned: bool, archive: bool) -> Kept:
-        document = answer.document
+                  versioned: bool) -> Kept:
+        document, archive = answer.document, _archived(work)
         if forgetting.is_barred(forgetting.barred(conn), (document.canonical_url, work.url), source_id):
             return Kept(Outcome.REJECTED, forgetting.REASON)
         names = painter_of(conn)
@@ -103,7 +102,7 @@ class Keeper:
             fresh = {line_hash(line) for line in document.text.splitlines() if line.strip() and line not in counted}
             lines.bump(conn, source_id, fresh, at=at)
         if not answer.match.matched and not self.everything:
-            if before is None and archive:
+            if before is None and _archived(work):
                 raw.keep_text(conn, {"url": work.url, "canonical_url": document.canonical_url, "source_id": source_id,
                                      "title": document.title, "language": document.language,
                                      "published_at": document.published, "kept_at": at}, document.text)
@@ -137,3 +136,8 @@ class Keeper:
         joined = link_subjects(conn, article_id, answer.claims, document.title, story_id, self.joiner)
         outcome = Outcome.MATCHED if answer.match.matched else Outcome.OFF_TOPIC
         return Kept(outcome, None, article_id, copy=copy, projects_made=joined.made)
+
+
+def _archived(work: Work) -> bool:
+    """Whether its owner lets a copy be kept beside the article."""
+    return not isinstance(work, Page) or work.archive

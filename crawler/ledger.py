@@ -47,19 +47,24 @@ class StoreLedger:
         with reading(self._engine) as conn:
             exact = pages.known(conn, urls)
             twins = pages.known_canonical(conn, canonical.values())
+            declared = pages.known_declared(conn, canonical.values())
         found: dict[str, Known] = {}
         for url in urls:
-            row = exact.get(url) or twins.get(canonical[url])
+            row = exact.get(url) or twins.get(canonical[url]) or declared.get(canonical[url])
             if row is not None:
-                found[url] = Known(Outcome(row["outcome"]), url in exact, row["status"])
+                found[url] = Known(Outcome(row["outcome"]), url in exact, row["status"], row["url"],
+                                   _moment(row["fetched_at"]), _moment(row["checked_at"]))
         return found
 
     def record(self, result: PageResult) -> None:
         row = {"url": result.url, "source_id": result.source_id, "outcome": str(result.outcome),
                "reason": result.reason, "status": result.http_status, "fetched_at": _iso(result.fetched_at),
                "canonical_url": canonical_url(result.url)}
-        if result.content_hash is not None:
-            row["content_hash"] = result.content_hash
+        facts = {"content_hash": result.content_hash, "declared_url": result.declared_url,
+                 "moved_to": result.moved_to, "rights": result.rights}
+        if result.outcome is not Outcome.LISTING:  # a listing's are kept when all its entries were dealt with
+            facts |= {"etag": result.etag, "last_modified": result.last_modified}
+        row |= {name: value for name, value in facts.items() if value is not None}
         with writing(self._engine) as conn:
             pages.record(conn, [row])
 
@@ -119,7 +124,7 @@ class StoreLedger:
             if kept.new and kept.article_id is not None:
                 self.found.articles.append(kept.article_id)
                 self.found.by_source[source.id] = self.found.by_source.get(source.id, 0) + 1
-        return Handled(kept.outcome, kept.reason)
+        return Handled(kept.outcome, kept.reason, kept.canonical_url)
 
 
 def _iso(moment: datetime | None) -> str | None:

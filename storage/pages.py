@@ -32,6 +32,11 @@ def known_canonical(conn: Connection, canonical_urls: Iterable[str]) -> dict[str
     return _rows(conn, pages.c.canonical_url, canonical_urls)
 
 
+def known_declared(conn: Connection, canonical_urls: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """One row for each of `canonical_urls` that any page asked has declared to be its own (`rel=canonical`)."""
+    return _rows(conn, pages.c.declared_url, canonical_urls)
+
+
 def _rows(conn: Connection, column: Any, urls: Iterable[str]) -> dict[str, dict[str, Any]]:
     given = {url_key(url): url for url in urls}
     found: dict[str, dict[str, Any]] = {}
@@ -63,8 +68,9 @@ def record(conn: Connection, rows: Iterable[Row]) -> int:
                              "reason": forgetting.REASON, "fetched_at": row.get("fetched_at")})
             continue
         page = {**row, "url": url_key(row["url"])}
-        if page.get("canonical_url"):
-            page["canonical_url"] = url_key(page["canonical_url"])
+        for name in ("canonical_url", "declared_url"):
+            if page.get(name):
+                page[name] = url_key(page[name])
         if page.get("fetched_at"):
             page.setdefault("checked_at", page["fetched_at"])
         prepared.append(page)

@@ -14,7 +14,7 @@ from crawler.configuration.settings import load_settings
 from crawler.keeping import Kept
 from crawler.linking import line_hash
 from crawler.pipeline import Record, Rules, Understood, load_rules, read, understand
-from crawler.reading.document import Unreadable
+from crawler.reading.document import Page, Unreadable
 from crawler.run import Run, running
 from storage import articles, claims, raw, versions
 from storage.engine import reading, writing
@@ -141,11 +141,12 @@ def test_reading_it_again_makes_no_furniture_of_its_lines(desk: Desk) -> None:
     assert [change[:3] for change in desk.changes()] == [("capacity", "500 MW", "50 MW")]
 
 
-def test_without_archive_no_copy_is_kept(desk: Desk, database: Engine) -> None:
-    work = Record(URL, {"title": TITLE, "text": TEXT.format(mw=1, more="")})
+def test_where_no_copy_may_be_kept_there_is_the_article_alone(desk: Desk, database: Engine) -> None:
+    paragraphs = TEXT.format(mw=1, more="").replace("\n\n", "</p><p>")
+    work = Page(URL, f"<html><title>{TITLE}</title><article><h1>{TITLE}</h1><p>{paragraphs}</p></article>".encode(), archive=False)
     document = read(work)
     assert not isinstance(document, Unreadable)
-    kept = desk.run.keeper.keep(work, understand(document, desk.rules), archive=False)
+    kept = desk.run.keeper.keep(work, understand(document, desk.rules))
     with writing(database) as conn:
         assert articles.get(conn, kept.article_id or 0) is not None
         assert raw.urls(conn) == set()

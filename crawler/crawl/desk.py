@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 from crawler.configuration.sources import Source
-from crawler.crawl.choose import lasting
+from crawler.crawl.choose import changed, gone
 from crawler.crawl.discovering import Discovering
 from crawler.crawl.endings import Endings
 from crawler.crawl.frontier import Frontier
@@ -50,6 +50,7 @@ class Answer:
     status: int = 200
     etag: str | None = None
     last_modified: str | None = None
+    rights: tuple[str, ...] = ()  # what its owner reserves (middlewares/rights.py)
     headers: Mapping[str, str] = field(default_factory=dict)  # of a listing's own kind, lower case
 
 
@@ -71,7 +72,8 @@ class Desk:
         self._discovering = Discovering(
             ledger, self._tally, self._endings, self._queue, allowed=self.allowed, window=options.since,
             cutoff=now() - options.since if options.since is not None else None, plan=settings.search,
-            read_given=self._given, moved=options.moved)
+            read_given=self._given, moved=options.moved,
+            changed=lambda entry, known: changed(entry, known, now(), settings.updates))
         self._limit = Limit(options.limit)
         self._woken = asyncio.Event()
         self._stopped: str | None = None
@@ -111,8 +113,8 @@ class Desk:
 
     def validators(self, job: Job) -> Validators | None:
         """What makes a listing's request conditional."""
-        conditional = (job.kind is JobKind.LISTING and self._options.conditional
-                       and job.source.id not in self._options.anew)
+        conditional = job.again or (job.kind is JobKind.LISTING and self._options.conditional
+                                    and job.source.id not in self._options.anew)
         return self._ledger.validators(job.url) if conditional else None
 
     async def answered(self, job: Job, answer: Answer) -> None:
@@ -177,7 +179,13 @@ class Desk:
         return summary
 
     def _queue(self, job: Job, *, front: bool = False) -> None:
-        """Into the frontier, unless the job's host is to be left alone."""
+        """Into the frontier, unless the job's host is to be left alone, or the listing has said that it is no more."""
+        if job.kind is JobKind.LISTING and not job.hops and not job.attempts:
+            ended = gone(self._ledger.known([job.url]).get(job.url), self._now())
+            if ended:
+                self._endings.withdraw(job)
+                self._discovering.failed(job.from_listing, job.url, ended)
+                return
         held = self._hosts.held_for(job.host, self._now())
         if held > self._settings.retry_after_wait:
             self._hosts.close(job.host, _left_alone(self._now() + timedelta(seconds=held)))
@@ -255,7 +263,13 @@ class Desk:
         if not await self._limit.enter():
             self._endings.withdraw(job)
             return
-        page = Page(job.url, answer.body, answer.content_type, job.hints)
+        fresh = Validators(answer.etag, answer.last_modified, hashlib.sha256(answer.body).hexdigest())
+        kept = self.validators(job)
+        if kept is not None and kept.content_hash == fresh.content_hash:
+            self._limit.leave(matched=False)
+            self._endings.as_it_was(job, Outcome.MATCHED, "unchanged", answer.status)
+            return
+        page = Page(job.url, answer.body, answer.content_type, job.hints, archive="noarchive" not in answer.rights)
         handled = None
         try:
             handled = await asyncio.wait_for(self._ledger.handle(page, job.source), self._settings.handle_seconds)
@@ -267,9 +281,12 @@ class Desk:
             log.exception("%s is quarantined", job.url)
             handled = Handled(Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
         finally:
-            self._limit.leave(matched=handled is not None and handled.outcome is Outcome.MATCHED)
-        self._endings.settle(job, handled.outcome, handled.reason, status=answer.status,
-                             validators=Validators(answer.etag, answer.last_modified))
+            self._limit.leave(matched=not job.again and handled is not None and handled.outcome is Outcome.MATCHED)
+        if job.again and handled.outcome is not Outcome.MATCHED:
+            self._endings.as_it_was(job, handled.outcome, handled.reason, answer.status)
+            return
+        self._endings.settle(job, handled.outcome, handled.reason, status=answer.status, validators=fresh,
+                             declared=handled.declared_url, rights=",".join(answer.rights) or None)
         if job.forced:
             self._discovering.worked(job.from_listing)
         if self._limit.reached:
@@ -277,8 +294,9 @@ class Desk:
 
     def _redirected(self, job: Job, verdict: Redirected) -> None:
         target = next_hop(job.hops, job.url, verdict.location, self._settings.redirects)
-        if isinstance(target, Refused):
-            self._end(job, target)
+        if isinstance(target, Refused) or job.again:
+            self._end(job, target if isinstance(target, Refused) else Refused(
+                Outcome.DUPLICATE_URL, f"redirects to {target}", status=verdict.status))
             return
         if job.kind is JobKind.LISTING and verdict.status in (301, 308):
             self._tally.note(job.source.id, f"{job.url} moved for good to {target}")
@@ -287,27 +305,23 @@ class Desk:
         refused = check_address(target, self.allowed)
         if job.kind is JobKind.ARTICLE and refused is None:
             first = job.hops[0] if job.hops else job.url
-            if self._known_elsewhere(target, first) and not job.forced:
+            if self._discovering.known_elsewhere(target, first) and not job.forced:
                 self._endings.settle(job, Outcome.DUPLICATE_URL, f"redirects to {target}", status=verdict.status)
                 return
             self._discovering.met.setdefault(canonical_url(target), first)
-        onward = replace(job, url=target, hops=(*job.hops, job.url), attempts=0, counted=False, sent=False, last=None)
+        permanent = job.permanent | {job.url} if verdict.status in (301, 308) else job.permanent
+        onward = replace(job, url=target, hops=(*job.hops, job.url), permanent=permanent, attempts=0, counted=False,
+                         sent=False, last=None)
         self._endings.under_way.discard(job)
         if refused:
             self._end(onward, refused)
         else:
             self._queue(onward, front=True)
 
-    def _known_elsewhere(self, target: str, first: str) -> bool:
-        """Whether what `first` redirects to is a page asked before, or by another way in this crawl."""
-        if self._discovering.met.get(canonical_url(target), first) != first:
-            return True
-        known = self._ledger.known([target]).get(target)
-        # A twin of the asked address itself (http and https, a trailing slash) is no other page.
-        own = known is not None and not known.exact and canonical_url(target) == canonical_url(first)
-        return known is not None and not own and lasting(known.outcome, known.http_status)
-
     def _not_modified(self, job: Job) -> None:
+        if job.again:
+            self._endings.as_it_was(job, Outcome.MATCHED, "not modified", 304)
+            return
         self._unchanged(job)
         self._ledger.touch(job.url, self._now())
         self._endings.settle(job, Outcome.LISTING, "not modified", untouched=True)
@@ -345,7 +359,11 @@ class Desk:
 
     def _end(self, job: Job, refused: Refused) -> None:
         """`job` ends without a page."""
-        self._endings.settle(job, refused.outcome, refused.reason, status=refused.status)
+        if job.again:
+            self._endings.as_it_was(job, refused.outcome, refused.reason, refused.status)
+            return
+        self._endings.settle(job, refused.outcome, refused.reason, status=refused.status,
+                             rights=",".join(refused.rights) or None)
         if job.kind is JobKind.ROBOTS:
             if refused.outcome is Outcome.HTTP_ERROR and refused.status is not None:
                 self._robots_came(job, refused.status, b"")

@@ -10,11 +10,11 @@ from datetime import datetime, timedelta
 
 from crawler.configuration.search import SearchPlan
 from crawler.configuration.sources import Discovery, Source
-from crawler.crawl.choose import Step, choose, worth_going_on
+from crawler.crawl.choose import Step, choose, lasting, worth_going_on
 from crawler.crawl.endings import Endings
 from crawler.crawl.job import Job, JobKind
 from crawler.crawl.listing import Listing
-from crawler.crawl.seam import Ledger
+from crawler.crawl.seam import Known, Ledger
 from crawler.crawl.tally import Tally
 from crawler.middlewares.addresses import check_address
 from crawler.middlewares.robots_rules import Rules
@@ -48,10 +48,12 @@ class Discovering:
     def __init__(self, ledger: Ledger, tally: Tally, endings: Endings, ask: Callable[[Job], None], *,
                  cutoff: datetime | None, allowed: Collection[str], window: timedelta | None = None,
                  plan: SearchPlan | None = None, read_given: Callable[[Job, bytes], Awaitable[None]] | None = None,
-                 moved: Mapping[str, str] | None = None) -> None:
+                 moved: Mapping[str, str] | None = None,
+                 changed: Callable[[Entry, Known], bool] = lambda _, __: False) -> None:
         self._ledger, self._tally, self._endings, self._ask = ledger, tally, endings, ask
         self._cutoff, self._allowed, self._window = cutoff, allowed, window
         self._plan, self._read_given, self._moved = plan or SearchPlan(), read_given, moved or {}
+        self._changed = changed
         self.met: dict[str, str] = {}
         self._listings_met: set[str] = set()
         self._open: dict[str, int] = {}  # ways of the kind in hand that have not failed, by source
@@ -117,6 +119,15 @@ class Discovering:
             self._open[source.id] -= 1
             if not self._open[source.id] and self._tally.of(source.id).worked is None:
                 self.try_ways(source, _next_kind(source, way.kind, listing.place))
+
+    def known_elsewhere(self, target: str, first: str) -> bool:
+        """Whether what `first` redirects to is a page asked before, or by another way in this crawl."""
+        if self.met.get(canonical_url(target), first) != first:
+            return True
+        known = self._ledger.known([target]).get(target)
+        # A twin of the asked address itself (http and https, a trailing slash) is no other page.
+        own = known is not None and not known.exact and canonical_url(target) == canonical_url(first)
+        return known is not None and not own and lasting(known.outcome, known.http_status)
 
     def worked(self, listing: Listing) -> None:
         """This way of the source delivered."""
@@ -228,8 +239,9 @@ class Discovering:
             chunk = entries[start:start + _CHUNK]
             known = self._ledger.known([entry.url for entry in chunk])
             for entry in chunk:
-                choice = choose(entry, cutoff=self._cutoff, known=known.get(entry.url), met=self.met,
-                                allowed=self._allowed)
+                before = known.get(entry.url)
+                choice = choose(entry, cutoff=self._cutoff, known=before, met=self.met, allowed=self._allowed,
+                                again=before is not None and self._changed(entry, before))
                 self._tally.saw(source.id, entry, fresh=known.get(entry.url) is None and choice.fresh)
                 if choice.step is Step.SKIP:
                     continue
@@ -244,7 +256,8 @@ class Discovering:
                 queued += 1
                 listing.expect()
                 owner = self._owner(listing, entry.url)
-                job = Job(entry.url, JobKind.ARTICLE, owner, listing, hints_of(owner, listing.way, entry))
+                url = before.url if before is not None and choice.again else entry.url
+                job = Job(url, JobKind.ARTICLE, owner, listing, hints_of(owner, listing.way, entry), again=choice.again)
                 if entry.content is not None and self._read_given is not None:
                     await self._read_given(job, entry.content)
                 else:

@@ -11,6 +11,7 @@ from crawler.crawl.listing import Listing
 from crawler.crawl.seam import Ledger, PageResult, Validators
 from crawler.crawl.tally import Tally
 from crawler.outcomes import Outcome
+from crawler.urls import canonical_url
 
 
 class Endings:
@@ -30,34 +31,43 @@ class Endings:
         self.under_way.add(job)
 
     def settle(self, job: Job, outcome: Outcome, reason: str | None = None, *, status: int | None = None,
-               validators: Validators | None = None, untouched: bool = False) -> None:
+               validators: Validators | None = None, untouched: bool = False, declared: str | None = None,
+               rights: str | None = None) -> None:
         """Give `job` and the addresses that redirected to it their outcome; a second call changes nothing.
 
         A redirect that led to an article is that article's other address (`duplicate_url`); any other shares the end
-        of what it led to. `untouched` leaves the row of the URL as it is (a 304).
+        of what it led to. `untouched` leaves the row of the URL as it is (a 304). `declared` is the address that the
+        page calls its own, `rights` what its owner reserves.
         """
         if job.ended:
             return
         job.ended = True
         source_id, moment = job.source.id, self._now()
         led_to_page = job.kind is JobKind.ARTICLE and came(outcome)
-        for hop in job.hops:
+        for hop, onward in zip(job.hops, (*job.hops[1:], job.url), strict=False):
             ended = Outcome.DUPLICATE_URL if led_to_page else outcome
             why = f"redirects to {job.url}" if led_to_page or not reason else f"redirects to {job.url}: {reason}"
-            self._ledger.record(PageResult(hop, source_id, ended, why, fetched_at=moment))
+            self._ledger.record(PageResult(hop, source_id, ended, why, fetched_at=moment,
+                                           moved_to=onward if hop in job.permanent else None))
             self._tally.end(source_id, ended)
         if not job.counted:
             self._tally.ask(source_id)
         if not untouched:
             kept = validators or Validators()
             self._ledger.record(PageResult(job.url, source_id, outcome, reason, status, moment if job.sent else None,
-                                           kept.etag, kept.last_modified, kept.content_hash))
+                                           kept.etag, kept.last_modified, kept.content_hash,
+                                           declared if declared != canonical_url(job.url) else None, rights=rights))
         self._tally.end(source_id, outcome)
         if job.kind is JobKind.LISTING:
             self._tally.listing(source_id, (*job.hops, job.url), outcome, status, unchanged=untouched)
         elif job.kind is JobKind.ARTICLE:
             self._tally.kept(source_id, job.hops[0] if job.hops else job.url)
         self._over(job, clean=lasting(outcome, status))
+
+    def as_it_was(self, job: Job, outcome: Outcome, reason: str | None, status: int | None) -> None:
+        """A known article was looked at again, and keeps its row: nothing new, or nothing that could take its place."""
+        self._ledger.touch(job.url, self._now())
+        self.settle(job, outcome, reason, status=status, untouched=True)
 
     def refuse(self, source_id: str, url: str, outcome: Outcome, reason: str | None) -> None:
         """A URL that ends without having become a job."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -79,7 +80,7 @@ def fetch_pages(links: Sequence[str], settings: Settings) -> list[Item]:
         page, result = basket.pages.get(name), basket.results.get(link)
         if page is not None:
             # Nothing was known beforehand: the made-up source of a link is no outlet.
-            items.append(Item(link, link, Page(page.url, page.body, page.content_type, Hints())))
+            items.append(Item(link, link, replace(page, hints=Hints())))
         else:
             outcome = result.outcome if result else Outcome.NETWORK_ERROR
             reason = result.reason if result and result.reason else "not fetched"

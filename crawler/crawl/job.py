@@ -26,7 +26,8 @@ class JobKind(Enum):
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A URL to ask. `url` is where it stands now, `hops` the addresses that redirected to it, first asked first.
+    """A URL to ask. `url` is where it stands now, `hops` the addresses that redirected to it, first asked first;
+    `permanent` are those that said for good.
 
     `listing` is what the job reads (a LISTING) or what named it (an ARTICLE). `counted` once it was handed out,
     `sent` once it went over the wire, `ended` once it has its outcome, `last` what its last attempt came to.
@@ -40,6 +41,8 @@ class Job:
     hops: tuple[str, ...] = ()
     attempts: int = 0
     forced: bool = False
+    again: bool = False  # an article that is known, asked because its listing says that it was changed
+    permanent: frozenset[str] = frozenset()
     gap: float = 0.0  # seconds that its host asks for between two requests of this kind
     counted: bool = False
     sent: bool = False

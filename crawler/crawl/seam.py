@@ -30,6 +30,7 @@ class CrawlSettings:
     crawl_delay_cap: float = 30.0
     delay_most: float = 60.0       # the longest pause that a host's answers can teach
     slow_answer: float = 5.0       # an answer that takes longer makes the pause grow
+    updates: timedelta | None = None  # so long after it was fetched a changed article is asked again; None: never
     concurrency: int = 16
     timeout: float = 30.0
     max_bytes: int = 10_000_000
@@ -61,11 +62,17 @@ class CrawlOptions:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the store says of a URL: `exact` where that very URL has a row, else a twin of the same canonical form."""
+    """What the store says of a URL: `exact` where that very URL has a row, else a twin of the same canonical form.
+
+    `url` is the address of that row; `fetched_at` its last full answer, `checked_at` the last look at it.
+    """
 
     outcome: Outcome
     exact: bool
     http_status: int | None = None
+    url: str = ""
+    fetched_at: datetime | None = None
+    checked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +115,18 @@ class PageResult:
     etag: str | None = None
     last_modified: str | None = None
     content_hash: str | None = None
+    declared_url: str | None = None  # the address that the page calls its own, normalised
+    moved_to: str | None = None      # where a permanent redirect led
+    rights: str | None = None        # what its owner reserves
 
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What reading, matching and storing made of a fetched page."""
+    """What reading, matching and storing made of a fetched page; `declared_url` as in PageResult."""
 
     outcome: Outcome
     reason: str | None = None
+    declared_url: str | None = None
 
 
 class Ledger(Protocol):

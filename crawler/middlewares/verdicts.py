@@ -15,11 +15,14 @@ class Verdict(IgnoreRequest):
 
 
 class Refused(Verdict):
-    """This URL ends here, with one outcome and a sentence for people. `temporary`: another try may do better."""
+    """This URL ends here, with one outcome and a sentence for people. `temporary`: another try may do better.
+    `rights`: what the page says that its owner reserves."""
 
-    def __init__(self, outcome: Outcome, reason: str, *, status: int | None = None, temporary: bool = False) -> None:
+    def __init__(self, outcome: Outcome, reason: str, *, status: int | None = None, temporary: bool = False,
+                 rights: tuple[str, ...] = ()) -> None:
         super().__init__(f"{outcome}: {reason}")
         self.outcome, self.reason, self.status, self.temporary = outcome, reason, status, temporary
+        self.rights = rights
 
 
 class Redirected(Verdict):

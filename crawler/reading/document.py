@@ -26,12 +26,16 @@ class Hints:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One HTTP exchange or one file: the bytes exactly as they came (content encoding undone)."""
+    """One HTTP exchange or one file: the bytes exactly as they came (content encoding undone).
+
+    `archive`: whether its owner lets a copy be kept (docs/rights.md).
+    """
 
     url: str
     body: bytes
     content_type: str = ""
     hints: Hints = field(default_factory=Hints)
+    archive: bool = True
 
 
 @dataclass(frozen=True, slots=True)

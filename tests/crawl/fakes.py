@@ -38,6 +38,7 @@ class MemoryLedger:
     judge: Callable[[Page], Any] = lambda page: Outcome.MATCHED
     rows: dict[str, PageResult] = field(default_factory=dict)
     kept: dict[str, Validators] = field(default_factory=dict)
+    of_pages: dict[str, Validators] = field(default_factory=dict)
     touched: dict[str, datetime] = field(default_factory=dict)
     robots_files: dict[str, StoredRobots] = field(default_factory=dict)
     holds: dict[str, datetime] = field(default_factory=dict)
@@ -53,18 +54,21 @@ class MemoryLedger:
         for url in urls:
             row, exact = (self.rows[url], True) if url in self.rows else (twins.get(canonical_url(url)), False)
             if row is not None:
-                found[url] = Known(row.outcome, exact, row.http_status)
+                found[url] = Known(row.outcome, exact, row.http_status, row.url, row.fetched_at,
+                                   max(filter(None, (row.fetched_at, self.touched.get(row.url))), default=None))
         return found
 
     def record(self, result: PageResult) -> None:
         self.rows[result.url] = result
+        if result.outcome is not Outcome.LISTING and result.content_hash:
+            self.of_pages[result.url] = Validators(result.etag, result.last_modified, result.content_hash, result.fetched_at)
         self.recorded.append(result.url)
 
     def touch(self, url: str, checked_at: datetime) -> None:
         self.touched[url] = checked_at
 
     def validators(self, url: str) -> Validators | None:
-        return self.kept.get(url)
+        return self.kept.get(url) or self.of_pages.get(url)
 
     def keep_validators(self, url: str, validators: Validators) -> None:
         self.kept[url] = validators
