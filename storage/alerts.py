@@ -8,6 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
+from storage import decisions, slugs
+from storage import projects as projects_store
 from storage.rows import Row, as_dict, chunks, insert_for, storable, upsert
 from storage.schema import (
     alert_deliveries,
@@ -15,12 +17,9 @@ from storage.schema import (
     alert_states,
     article_projects,
     articles,
-    decisions,
     projects,
     sources,
 )
-
-_FOLLOWING = ("follow", "unfollow")
 
 
 def states(conn: Connection, kind: str) -> dict[str, dict[str, Any]]:
@@ -86,11 +85,10 @@ def source_rows(conn: Connection) -> list[dict[str, Any]]:
 
 
 def followed(conn: Connection) -> frozenset[str]:
-    """Slugs of the projects that somebody follows: the last of `follow` and `unfollow` that holds decides."""
-    query = (select(decisions.c.target, decisions.c.action)
-             .where(decisions.c.action.in_(_FOLLOWING), decisions.c.undone_at.is_(None)).order_by(decisions.c.id))
-    last = {row.target: row.action for row in conn.execute(query)}
-    return frozenset(target for target, action in last.items() if action == "follow")
+    """Slugs of the projects that somebody follows, as they are called now (one may have been merged since)."""
+    rows = (projects_store.get(conn, number) for number in (
+        slugs.resolve(conn, slug) for slug in sorted(decisions.followed(conn))) if number is not None)
+    return frozenset(str(row["slug"]) for row in rows if row is not None)
 
 
 def newest_article(conn: Connection) -> int:
@@ -205,17 +203,3 @@ def counts(conn: Connection) -> dict[str, int]:
     done = func.count().filter(alert_deliveries.c.sent_at.is_not(None))
     row = conn.execute(select(func.count(), waiting, done).select_from(alert_deliveries)).one()
     return {"sent": row[2], "waiting": row[1], "given_up": row[0] - row[1] - row[2]}
-
-
-def forget(conn: Connection, url: str) -> int:
-    """Take the words of one page out of all events: its quotes, titles and links. Returns how many were changed."""
-    changed = 0
-    for row in conn.execute(select(alert_events.c.id, alert_events.c.body)).all():
-        quotes = row.body.get("quotes") or []
-        left = [quote for quote in quotes if quote.get("url") != url]
-        if len(left) < len(quotes):
-            conn.execute(update(alert_events).where(alert_events.c.id == row.id).values(body={**row.body,
-                                                                                             "quotes": left}))
-            changed += 1
-    return changed
-

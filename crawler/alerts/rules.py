@@ -140,6 +140,14 @@ class AlertRules(BaseModel):
     channels: dict[ChannelName, Address] = Field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 
+    @field_validator("secrets")
+    @classmethod
+    def _secrets(cls, value: str | None) -> str | None:
+        # the daemon works on a copy of the configuration, in which secrets have no business
+        if value is not None and not Path(value).is_absolute():
+            raise ValueError(f"write the whole path of the secrets file, such as /etc/marsad/{Path(value).name}")
+        return value
+
     @field_validator("max_age", "same_news", mode="before")
     @classmethod
     def _spans(cls, value: Any) -> Any:
@@ -180,6 +188,4 @@ def load_alert_rules(folder: ConfigFolder) -> AlertRules:
             if channel not in rules.channels:
                 raise ConfigError(path, f"there is no channel {channel!r}", line=lines.of(("rules", index, "channels")),
                                   key="rules.channels", hint=f"known: {', '.join(rules.channels) or 'none'}")
-    if rules.secrets is not None and not Path(rules.secrets).is_absolute():
-        return rules.model_copy(update={"secrets": str(path.parent / rules.secrets)})
     return rules

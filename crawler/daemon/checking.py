@@ -29,8 +29,14 @@ def _linking(folder: ConfigFolder) -> object:
     return load_rules(folder)
 
 
+def _alerts(folder: ConfigFolder) -> object:
+    from crawler.alerts.rules import load_alert_rules  # noqa: PLC0415
+
+    return load_alert_rules(folder)
+
+
 # A part that reads a file of its own at a round or in a duty adds its reader here.
-CHECKS: tuple[Callable[[ConfigFolder], object], ...] = (_topic, _lexicon, _linking)
+CHECKS: tuple[Callable[[ConfigFolder], object], ...] = (_topic, _lexicon, _linking, _alerts)
 
 
 def main() -> int:

@@ -60,7 +60,15 @@ def _housekeeping(context: Context) -> None:
     back_up_when_due(context.engine, context.settings, context.now, context.stop.is_set)
 
 
-AFTER_ROUND: list[Duty] = []
+def _alerts(context: Context) -> None:
+    from crawler.alerts.duty import send_due  # noqa: PLC0415
+
+    send_due(context.engine, context.folder.root, context.stop)
+
+
+AFTER_ROUND: list[Duty] = [Duty("alerts", _alerts)]
 TIMED: list[Timed] = [
     Timed("housekeeping", lambda settings: parse_duration(settings.daemon.housekeeping), _housekeeping),
+    # digests at their hour, and what could not be sent before
+    Timed("alerts-due", lambda _: timedelta(minutes=1), _alerts),
 ]

@@ -62,6 +62,7 @@ def test_a_good_file(tmp_path: Path) -> None:
     ("rules:", "max_age: soon\nrules:", ["line 4", "max_age"]),
     ("${MARSAD_ALERT_TEAM}", "mailto://me:planted-password@example.org", ["line 3", "MARSAD_ALERT_"]),
     ("${MARSAD_ALERT_TEAM}", "${TEAM}", ["line 3", "MARSAD_ALERT_"]),
+    ("channels:", "secrets: alerts.env\nchannels:", ["secrets", "whole path"]),
     ("rules:", "rules:\n  - {name: morocco, when: [doubt]}", ["twice"]),
 ])
 def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, says: list[str]) -> None:
@@ -78,7 +79,7 @@ def test_what_is_wrong_is_named(tmp_path: Path, old: str, new: str, says: list[s
 def test_secrets_come_from_the_file_and_the_environment_wins(tmp_path: Path) -> None:
     (tmp_path / "secret.env").write_text("# team\nMARSAD_ALERT_TEAM='json://from-the-file'\nMARSAD_ALERT_B=json://b\n",
                                          encoding="utf-8")
-    rules = load_alert_rules(folder(tmp_path, GOOD.replace("channels:", "secrets: secret.env\nchannels:", 1)))
+    rules = load_alert_rules(folder(tmp_path, GOOD.replace("channels:", f"secrets: {tmp_path}/secret.env\nchannels:", 1)))
     assert load_secrets(rules, {}).values["MARSAD_ALERT_TEAM"] == "json://from-the-file"
     secrets = load_secrets(rules, {"MARSAD_ALERT_TEAM": "json://here", "HOME": "/"})
     assert dict(secrets.values) == {"MARSAD_ALERT_TEAM": "json://here", "MARSAD_ALERT_B": "json://b"}
@@ -90,6 +91,6 @@ def test_secrets_come_from_the_file_and_the_environment_wins(tmp_path: Path) -> 
 def test_a_secrets_file_that_is_wrong(tmp_path: Path, text: str | None, says: str) -> None:
     if text is not None:
         (tmp_path / "secret.env").write_text(text, encoding="utf-8")
-    rules = load_alert_rules(folder(tmp_path, GOOD.replace("channels:", "secrets: secret.env\nchannels:", 1)))
+    rules = load_alert_rules(folder(tmp_path, GOOD.replace("channels:", f"secrets: {tmp_path}/secret.env\nchannels:", 1)))
     with pytest.raises(ConfigError, match=says):
         load_secrets(rules, {})

@@ -263,16 +263,3 @@ def test_a_broken_source_is_told_once_and_so_is_its_recovery(database: Engine) -
     state("dead", "2026-11-23T10:00:00Z", 20)
     state("dead", "2026-11-23T10:00:00Z", 21, enabled=False)
     assert kinds(database) == ["source_broken", "source_broken", "source_recovered"]
-
-
-def test_forgetting_a_page_takes_its_words_out_of_the_events(database: Engine) -> None:
-    begun(database, ALL)
-    with writing(database) as conn:
-        tell(conn, "dakhla", "one", capacity(500, "secret words"))
-    look(database, ALL, later=1)
-    with writing(database) as conn:
-        assert alerts.forget(conn, "https://news.example/one") == 1
-        assert "secret words" not in str(alerts.events(conn))
-        assert alerts.forget(conn, "https://news.example/one") == 0
-
-
