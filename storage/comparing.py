@@ -36,9 +36,9 @@ class Difference:
 
 def picture(conn: Connection) -> dict[str, Rows]:
     """Table name to rows by key: articles, stories (each article's lead), projects, links, claims."""
-    urls = dict(conn.execute(select(articles.c.id, articles.c.canonical_url)).tuples().all())
-    slugs = dict(conn.execute(select(projects.c.id, projects.c.slug)).tuples().all())
-    leads = dict(conn.execute(select(stories.c.id, stories.c.lead_article_id)).tuples().all())
+    urls = {row.id: row.canonical_url for row in conn.execute(select(articles.c.id, articles.c.canonical_url))}
+    slugs = {row.id: row.slug for row in conn.execute(select(projects.c.id, projects.c.slug))}
+    leads = {row.id: row.lead_article_id for row in conn.execute(select(stories.c.id, stories.c.lead_article_id))}
     pages = set(conn.execute(select(raw_pages.c.url)).scalars())
     found: dict[str, Rows] = {name: {} for name in ("articles", "stories", "projects", "article_projects", "claims")}
     for row in map(as_dict, conn.execute(select(articles))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -84,8 +85,8 @@ def scrub(conn: Connection) -> None:
 def checkpoint(engine: Engine) -> None:
     """Empty SQLite's write-ahead log, which still holds the pages as they were."""
     if engine.dialect.name == "sqlite":
-        with engine.connect() as conn:
-            conn.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with closing(engine.raw_connection()) as conn:  # outside of any transaction
+            conn.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def rebuild_search(conn: Connection) -> None:
