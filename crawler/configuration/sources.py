@@ -85,6 +85,7 @@ class Source(BaseModel):
     kind: Kind
     discover: tuple[Discovery, ...] = Field(min_length=1)
     every: timedelta = timedelta(hours=1)
+    browser: bool = Field(False, description="its pages show nothing without JavaScript: ask them with Chromium")
     enabled: bool = True
     reason: str | None = Field(None, description="why it is switched off", validate_default=True)
 

@@ -19,6 +19,7 @@ from twisted.logger import globalLogBeginner
 
 from crawler import settings as fixed
 from crawler.configuration.sources import Source
+from crawler.crawl import browser
 from crawler.crawl.desk import Desk
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, CrawlSummary, Ledger, NoProgress, Progress
 from crawler.spiders.sources import SourcesSpider
@@ -36,7 +37,7 @@ def run_crawl(sources: Sequence[Source], options: CrawlOptions, ledger: Ledger, 
     """
     desk = Desk(sources, options, settings, ledger, progress or NoProgress())
     with _quiet_start():
-        process = AsyncCrawlerProcess(scrapy_settings(settings, desk.allowed))
+        process = AsyncCrawlerProcess(scrapy_settings(settings, desk.allowed, sources))
     # Warnings (a body over the limit, a broken header) and a certificate that does not fit are outcomes here.
     logging.getLogger("scrapy").setLevel(logging.ERROR)
     logging.getLogger("twisted").addFilter(lambda record: "while verifying certificate" not in record.getMessage())
@@ -63,8 +64,8 @@ def _quiet_start() -> Iterator[None]:
         logging.disable(before)
 
 
-def scrapy_settings(settings: CrawlSettings, allowed: frozenset[str]) -> Settings:
-    """Scrapy's settings for one crawl."""
+def scrapy_settings(settings: CrawlSettings, allowed: frozenset[str], sources: Sequence[Source]) -> Settings:
+    """Scrapy's settings for one crawl of `sources`."""
     values = {name: getattr(fixed, name) for name in dir(fixed) if name.isupper()}
     values |= {
         "DNS_TIMEOUT": settings.timeout,
@@ -72,10 +73,11 @@ def scrapy_settings(settings: CrawlSettings, allowed: frozenset[str]) -> Setting
         "DOWNLOAD_TIMEOUT": settings.timeout,
         "DOWNLOAD_WARNSIZE": 0,
         "MARSAD_ALLOWED_HOSTS": sorted(allowed),
+        "MARSAD_RIGHTS": sorted(settings.rights),
         "MARSAD_ROBOTS_NAME": settings.robots_name,
         "USER_AGENT": settings.user_agent,
     }
-    return Settings(values)
+    return Settings(values | browser.scrapy_settings(sources, settings.timeout))
 
 
 @contextmanager

@@ -83,7 +83,7 @@ def test_without_a_desk_it_says_who_starts_it() -> None:
 
 
 def test_settings_of_the_user_are_laid_over_the_fixed_ones() -> None:
-    settings = scrapy_settings(CrawlSettings(user_agent="marsad/1", timeout=7, max_bytes=99), frozenset({"a:80"}))
+    settings = scrapy_settings(CrawlSettings(user_agent="marsad/1", timeout=7, max_bytes=99), frozenset({"a:80"}), [])
     assert settings["USER_AGENT"] == "marsad/1"
     assert (settings.getfloat("DOWNLOAD_TIMEOUT"), settings.getint("DOWNLOAD_MAXSIZE")) == (7, 99)
     assert settings.getlist("MARSAD_ALLOWED_HOSTS") == ["a:80"]
