@@ -39,6 +39,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address_guard.AddressGuard": 100,
     "crawler.middlewares.robots.RobotsCheck": 200,
     "crawler.middlewares.content_type.ContentType": 300,
+    "crawler.middlewares.meta_refresh.MetaRefresh": 605,
     "crawler.middlewares.status.StatusCheck": 610,
     "crawler.middlewares.retry_after.RetryAfter": 620,
     "crawler.middlewares.challenge.ChallengeCheck": 630,

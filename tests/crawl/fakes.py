@@ -104,7 +104,7 @@ class MemoryLedger:
         return {url: row.outcome.value for url, row in self.rows.items() if not url.endswith("/robots.txt")}
 
 
-def source(identifier: str = "wire", *ways: dict[str, str], home: str = "https://example.org/", kind: str = "general") -> Source:
+def source(identifier: str = "wire", *ways: dict[str, Any], home: str = "https://example.org/", kind: str = "general") -> Source:
     """A source with these ways of discovery."""
     return Source.model_validate({"id": identifier, "name": identifier.title(), "home": home, "country": "MA",
                                   "languages": ["fr"], "kind": kind, "discover": ways})
