@@ -29,7 +29,8 @@ from crawler.crawl.tally import Tally
 from crawler.errors import MarsadError
 from crawler.middlewares.addresses import allowed_keys, check_address
 from crawler.middlewares.redirects import next_hop
-from crawler.middlewares.robots_rules import Rules
+from crawler.middlewares.rights import NOARCHIVE
+from crawler.middlewares.robots_rules import REDIRECTS, Rules
 from crawler.middlewares.verdicts import ComeBack, NotModified, Redirected, Refused, Verdict
 from crawler.outcomes import Outcome
 from crawler.reading.document import Page
@@ -95,7 +96,7 @@ class Desk:
                 continue
             if not self._may_ask(job):
                 continue
-            ready = job if job.kind is JobKind.ROBOTS or self.rules(job) else self._hosts.park(job)
+            ready = self._hosts.ready(job, self._now())
             if ready is None:
                 self._frontier.release(job.host, asked=False)
                 continue
@@ -269,7 +270,8 @@ class Desk:
             self._limit.leave(matched=False)
             self._endings.as_it_was(job, Outcome.MATCHED, "unchanged", answer.status)
             return
-        page = Page(job.url, answer.body, answer.content_type, job.hints, archive="noarchive" not in answer.rights)
+        page = Page(job.url, answer.body, answer.content_type, job.hints,
+                    archive=not {NOARCHIVE} & self._settings.rights & set(answer.rights))
         handled = None
         try:
             handled = await asyncio.wait_for(self._ledger.handle(page, job.source), self._settings.handle_seconds)
@@ -293,7 +295,8 @@ class Desk:
             self.stop("limit")
 
     def _redirected(self, job: Job, verdict: Redirected) -> None:
-        target = next_hop(job.hops, job.url, verdict.location, self._settings.redirects)
+        most = REDIRECTS if job.kind is JobKind.ROBOTS else self._settings.redirects
+        target = next_hop(job.hops, job.url, verdict.location, most)
         if isinstance(target, Refused) or job.again:
             self._end(job, target if isinstance(target, Refused) else Refused(
                 Outcome.DUPLICATE_URL, f"redirects to {target}", status=verdict.status))

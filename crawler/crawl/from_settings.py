@@ -21,6 +21,7 @@ def crawl_settings(settings: Settings, search: SearchPlan | None = None) -> Craw
     return CrawlSettings(
         user_agent=user_agent(settings), robots_name=settings.identity.name, delay=crawl.delay,
         crawl_delay_cap=crawl.crawl_delay_cap, delay_most=crawl.delay_most, slow_answer=crawl.slow_answer,
+        rights=frozenset(name.replace("_", "-") for name, counts in settings.rights if counts),
         updates=parse_duration(crawl.updates) if crawl.updates else None,
         concurrency=crawl.concurrency, timeout=limits.timeout,
         max_bytes=limits.max_bytes, redirects=limits.redirects, retry_after_wait=crawl.retry_after_wait,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from crawler.crawl.job import Job, JobKind
 from crawler.crawl.pace import Pace
 from crawler.crawl.seam import CrawlSettings, Ledger, StoredRobots
+from crawler.middlewares.rights import TDM, WELL_KNOWN, reserved_paths
 from crawler.middlewares.robots_rules import KEPT, Rules, rules_from, rules_without_answer
 from crawler.middlewares.verdicts import Refused
 
@@ -34,26 +36,59 @@ class Hosts:
             self._rules[origin] = rules_from(kept.status, kept.body, self._settings.robots_name)
         return self._rules[origin]
 
-    def park(self, job: Job) -> Job | None:
-        """Let `job` wait for its robots.txt; the job that asks for it, or None where that is under way."""
-        waiting = self._parked.get(job.origin)
+    def ready(self, job: Job, now: datetime) -> Job | None:
+        """`job` itself where all that must be known before it is; else the job that asks for that, or None where it is
+        under way. Then `job` waits for it."""
+        if job.kind is JobKind.ROBOTS:
+            return job
+        rules = self.rules(job.origin, now)
+        if rules is None:
+            return self._park(job, job.origin, f"{job.origin}/robots.txt")
+        if job.kind is JobKind.ARTICLE and self._must_know_reserved(job, rules, now):
+            return self._park(job, job.origin + WELL_KNOWN, job.origin + WELL_KNOWN)
+        return job
+
+    def _park(self, job: Job, key: str, url: str) -> Job | None:
+        waiting = self._parked.get(key)
         if waiting is not None:
             waiting.append(job)
             return None
-        self._parked[job.origin] = [job]
-        return Job(f"{job.origin}/robots.txt", JobKind.ROBOTS, job.source)
+        self._parked[key] = [job]
+        return Job(url, JobKind.ROBOTS, job.source)
+
+    def _must_know_reserved(self, job: Job, rules: Rules, now: datetime) -> bool:
+        """Whether the tdmrep.json of the job's origin is to be asked; one of less than a day counts."""
+        url = job.origin + WELL_KNOWN
+        name = self._settings.robots_name
+        if rules.reserved is not None or TDM not in self._settings.rights or rules.check(url, name):
+            return False
+        kept = self._ledger.robots(url)
+        if kept is None or not now - KEPT < kept.fetched_at <= now:
+            return True
+        self._rules[job.origin] = replace(rules, reserved=reserved_paths(kept.body))
+        return False
 
     def robots_answered(self, origin: str, status: int, body: bytes, now: datetime) -> list[Job]:
-        """Its robots.txt came; those that waited for it."""
-        self._rules[origin] = rules_from(status, body, self._settings.robots_name)
+        """Its robots.txt (or tdmrep.json, whose address then stands for the origin) came; those that waited for it."""
         if status < 500 and status != 429:
             self._ledger.keep_robots(origin, StoredRobots(status, body if status < 300 else b"", now))
+        if origin.endswith(WELL_KNOWN):
+            self._reserve(origin, body if status < 300 else b"")
+        else:
+            self._rules[origin] = rules_from(status, body, self._settings.robots_name)
         return self._parked.pop(origin, [])
 
     def robots_failed(self, origin: str, failure: Refused) -> list[Job]:
-        """It did not come: for this crawl everything there is forbidden; those that waited for it."""
-        self._rules[origin] = rules_without_answer(failure)
+        """It did not come: for this crawl everything there is forbidden, or nothing reserved; those that waited."""
+        if origin.endswith(WELL_KNOWN):
+            self._reserve(origin, b"")
+        else:
+            self._rules[origin] = rules_without_answer(failure)
         return self._parked.pop(origin, [])
+
+    def _reserve(self, url: str, body: bytes) -> None:
+        origin = url.removesuffix(WELL_KNOWN)
+        self._rules[origin] = replace(self._rules.get(origin, Rules()), reserved=reserved_paths(body))
 
     def pace(self, host: str) -> Pace:
         """What its answers have taught."""

@@ -42,6 +42,7 @@ class CrawlSettings:
     handle_seconds: float = 120.0  # a page whose reading and storing takes longer is read_timeout
     grace_seconds: float = 25.0    # from the first signal to the end by force
     allowed_hosts: frozenset[str] = frozenset()
+    rights: frozenset[str] = frozenset()  # which reservations are respected: noindex, noarchive, tdm-reservation
     search: SearchPlan = field(default_factory=SearchPlan)
 
 

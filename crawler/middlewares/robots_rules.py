@@ -12,6 +12,7 @@ from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
 
 KEPT = timedelta(days=1)
+REDIRECTS = 5  # followed of a robots.txt; RFC 9309 asks for five at least
 PARSED = 512 * 1024  # bytes read of a robots.txt; the RFC asks for 500 KiB at least
 # Where nobody answers at all, "forbidden by robots.txt" would hide what is the matter.
 _NOBODY_THERE = frozenset({Outcome.NETWORK_ERROR, Outcome.TLS_ERROR, Outcome.REFUSED_ADDRESS})
@@ -19,11 +20,15 @@ _NOBODY_THERE = frozenset({Outcome.NETWORK_ERROR, Outcome.TLS_ERROR, Outcome.REF
 
 @dataclass(frozen=True)
 class Rules:
-    """What one origin lets us ask. `parser` None: everything, or nothing where `refusal` says why."""
+    """What one origin lets us ask. `parser` None: everything, or nothing where `refusal` says why.
+
+    `reserved` are the rules of its tdmrep.json (rights.py), None while that was not asked.
+    """
 
     parser: Any = None
     refusal: Refused | None = None
     crawl_delay: float | None = None
+    reserved: tuple[tuple[str, bool], ...] | None = None
 
     def check(self, url: str, token: str) -> Refused | None:
         """Why `url` may not be asked, or None."""
@@ -50,6 +55,9 @@ def rules_from(status: int, body: bytes, token: str) -> Rules:
 
 
 def rules_without_answer(failure: Refused) -> Rules:
-    """The rules where no answer came: nothing is asked."""
+    """The rules where no answer came: nothing is asked. More redirects than are followed are no robots.txt at all
+    (RFC 9309, 2.3.1.2)."""
+    if failure.outcome is Outcome.REDIRECT_LOOP:
+        return Rules()
     outcome = failure.outcome if failure.outcome in _NOBODY_THERE else Outcome.REFUSED_ROBOTS
     return Rules(refusal=Refused(outcome, f"robots.txt: {failure.reason}", temporary=True))

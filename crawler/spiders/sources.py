@@ -50,7 +50,7 @@ class SourcesSpider(scrapy.Spider):
         texts = {name: value.decode("latin-1") for name, value in headers.items() if value}
         special = {name: value.decode("latin-1") for name in _SPECIAL if (value := response.headers.get(name))}
         answer = Answer(response.body, texts.get("Content-Type", ""), response.status, texts.get("ETag"),
-                        texts.get("Last-Modified"), headers=special)
+                        texts.get("Last-Modified"), headers=special, rights=response.meta.get("rights", ()))
         await self.desk.answered(response.meta["job"], answer)
 
     async def failed(self, failure: Any) -> None:

@@ -81,7 +81,7 @@ def main() -> None:
         async def handle(self, page: Page, source: Source) -> Handled:
             if not listening:
                 listening.append(_listening_sockets())
-            write({"handling": page.url, "bytes": len(page.body)})
+            write({"handling": page.url, "bytes": len(page.body), "archive": page.archive})
             for ending, seconds in job.get("handle_seconds", {}).items():
                 if page.url.endswith(ending):
                     await asyncio.sleep(seconds)
@@ -109,7 +109,7 @@ def main() -> None:
     if "config" in job:
         folder = ConfigFolder(Path(job["config"]))
         settings["search"] = load_search(folder, {"any": ("data center",)}, load_sources(folder))
-    settings["allowed_hosts"] = frozenset(settings.get("allowed_hosts", ()))
+    settings |= {name: frozenset(settings.get(name, ())) for name in ("allowed_hosts", "rights")}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     start = time.monotonic()
     summary = run_crawl([Source.model_validate(one) for one in job["sources"]], CrawlOptions(**options), ledger,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -35,6 +36,11 @@ class Result:
     def outcomes(self) -> dict[str, str]:
         """By URL, robots.txt left out."""
         return {url: row["outcome"] for url, row in self.rows.items() if not url.endswith("/robots.txt")}
+
+    @property
+    def archived(self) -> dict[str, bool]:
+        """By path: whether a copy of what was read may be kept."""
+        return {urlsplit(line["handling"]).path: line["archive"] for line in self.lines if "handling" in line}
 
     @property
     def handled(self) -> list[str]:

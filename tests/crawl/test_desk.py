@@ -245,7 +245,7 @@ def test_robots_is_obeyed_and_kept_for_a_day() -> None:
     (SLOW, False, "refused_robots"), (DEAD, False, "network_error"), (NOT_FOUND, True, "listing"),
     (Refused(Outcome.HTTP_ERROR, "HTTP 403", status=403), True, "listing"), (ComeBack(7200, status=503), False, None),
     (Answer(b"<html>nothing here</html>", "text/html"), True, "listing"), (redirect("https://cdn.org/robots.txt"), True, "listing"),
-    (redirect("http://127.0.0.1/robots.txt"), False, "refused_address"), (redirect("/robots.txt"), False, "refused_robots"),
+    (redirect("http://127.0.0.1/robots.txt"), False, "refused_address"), (redirect("/robots.txt"), True, "listing"),
     (Refused(Outcome.TOO_LARGE, "larger"), False, "refused_robots"),
 ])
 def test_what_robots_answers_decides(answer: object, asked: bool, outcome: str | None) -> None:
