@@ -38,6 +38,7 @@ URLLENGTH_LIMIT = 0
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.address_guard.AddressGuard": 100,
     "crawler.middlewares.robots.RobotsCheck": 200,
+    "crawler.middlewares.rights.RightsCheck": 250,
     "crawler.middlewares.content_type.ContentType": 300,
     "crawler.middlewares.meta_refresh.MetaRefresh": 605,
     "crawler.middlewares.status.StatusCheck": 610,
