@@ -42,3 +42,8 @@ class NothingDoneError(MarsadError):
 
 class Interrupted(Exception):  # noqa: N818 - not an error: a person said stop twice
     """A second SIGINT or SIGTERM came; what was finished is kept."""
+
+
+def is_told(error: BaseException) -> bool:
+    """Whether its text is a sentence for a user: an error of ours or of the storage's. Both have an exit code."""
+    return isinstance(getattr(error, "exit_code", None), int)

@@ -26,7 +26,7 @@ from crawler.crawl.job import Job, JobKind
 from crawler.crawl.limit import Limit
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, CrawlSummary, Handled, Ledger, Progress, Validators
 from crawler.crawl.tally import Tally
-from crawler.errors import MarsadError
+from crawler.errors import is_told
 from crawler.middlewares.addresses import allowed_keys, check_address
 from crawler.middlewares.redirects import next_hop
 from crawler.middlewares.rights import NOARCHIVE
@@ -162,7 +162,7 @@ class Desk:
 
     def broken(self, error: Exception) -> None:
         """The ledger, or we ourselves, failed: the crawl ends, and `error` comes out of it."""
-        if not isinstance(error, MarsadError):
+        if not is_told(error):
             log.exception("the crawl ends")
         self.error = self.error or error
         self.stop("error")
@@ -277,9 +277,9 @@ class Desk:
             handled = await asyncio.wait_for(self._ledger.handle(page, job.source), self._settings.handle_seconds)
         except asyncio.TimeoutError:
             handled = Handled(Outcome.READ_TIMEOUT, f"not read within {self._settings.handle_seconds:g} s")
-        except MarsadError:
-            raise
         except Exception as error:
+            if is_told(error):  # no fault of this page: the disk is full, the database is gone
+                raise
             log.exception("%s is quarantined", job.url)
             handled = Handled(Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
         finally:
