@@ -91,10 +91,97 @@ PROJECT_CONFLICTS = f"""
     WHERE a.value < b.value AND a.place = 1 AND b.place = 1
 """  # noqa: S608
 
+# How the reported value went: each value once, when it was first said, with the one that was reported before it. Of
+# several values of one stage in an article the largest speaks, as in the row. A status counts where it leads further
+# than all before it since the last stop, or is a stop; an announcement after a stop is an old one retold.
+PROJECT_HISTORY = f"""
+    WITH said AS (
+        SELECT c.project_id, c.kind, c.value_number, c.value_text AS word, {_VALUE.format('c')} AS value,
+               CASE WHEN c.kind = 'status' THEN '' WHEN c.stage = 'unspecified' THEN 'total' ELSE c.stage END AS thing,
+               CASE WHEN c.kind = 'investment' THEN coalesce(c.unit, '') ELSE '' END AS currency,
+               c.article_id, c.quote, a.outlet, a.language, substr(a.published_at, 1, 10) AS date,
+               a.published_at || ' ' || a.canonical_url AS arrival, c.quote_start
+        FROM claims c
+        JOIN article_projects ap ON ap.article_id = c.article_id AND ap.project_id = c.project_id AND ap.role = 'main'
+        JOIN articles a ON a.id = c.article_id
+        WHERE c.modality <> 'denied' AND a.published_at IS NOT NULL
+          AND ((c.kind IN ('capacity', 'investment') AND c.value_number IS NOT NULL
+                AND c.stage IN ('total', 'initial', 'unspecified'))
+               OR (c.kind = 'status' AND c.value_text IS NOT NULL))
+    ), largest AS (
+        SELECT said.*, row_number() OVER (PARTITION BY project_id, kind, thing, currency, article_id
+                                          ORDER BY value_number DESC, quote_start) AS place
+        FROM said WHERE kind <> 'status'
+    ), first AS (
+        SELECT largest.*, row_number() OVER (PARTITION BY project_id, kind, thing, currency, value_number
+                                             ORDER BY arrival) AS nth
+        FROM largest WHERE place = 1
+    ), numbers AS (
+        SELECT first.*,
+               lag(value) OVER (PARTITION BY project_id, kind, thing, currency ORDER BY arrival) AS value_before,
+               lag(value_number) OVER (PARTITION BY project_id, kind, thing, currency ORDER BY arrival) AS number_before
+        FROM first WHERE nth = 1
+    ), ladder AS (
+        SELECT said.*, CASE word WHEN 'announced' THEN 0 WHEN 'agreement' THEN 1 WHEN 'approved' THEN 2
+                                 WHEN 'under_construction' THEN 3 WHEN 'operational' THEN 4 END AS step
+        FROM said WHERE kind = 'status'
+    ), eras AS (
+        SELECT ladder.*, lag(word) OVER (PARTITION BY project_id ORDER BY arrival) AS last_word,
+               sum(CASE WHEN step IS NULL THEN 1 ELSE 0 END) OVER (PARTITION BY project_id ORDER BY arrival
+                   ROWS UNBOUNDED PRECEDING) AS era
+        FROM ladder
+    ), steps AS (
+        SELECT eras.*, max(step) OVER (PARTITION BY project_id, era ORDER BY arrival
+                                       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS furthest
+        FROM eras WHERE step IS NULL OR step > 0 OR era = 0
+    ), states AS (
+        SELECT project_id, kind, thing, word AS value, article_id, quote, outlet, language, date, arrival,
+               lag(word) OVER (PARTITION BY project_id ORDER BY arrival) AS value_before
+        FROM steps
+        WHERE (step IS NULL AND (last_word IS NULL OR last_word <> word))
+           OR (step IS NOT NULL AND (furthest IS NULL OR step > furthest))
+    )
+    SELECT project_id, date, kind, thing AS stage, value_before, value AS value_text, article_id, outlet, language, quote
+    FROM numbers WHERE number_before IS NULL OR abs(value_number - number_before) > 0.01 * abs(value_number)
+    UNION ALL
+    SELECT project_id, date, kind, thing, value_before, value, article_id, outlet, language, quote FROM states
+"""  # noqa: S608
+
+
+def _day_number(column: str) -> str:
+    """Days since a fixed day, of an ISO date (Fliegel and van Flandern, 1968); both databases divide whole numbers
+    towards zero. NULL where the day is not known."""
+    year, month, day = (f"CAST(substr({column}, {start}, {length}) AS INTEGER)"
+                        for start, length in ((1, 4), (6, 2), (9, 2)))
+    shift = f"(({month}) - 14) / 12"
+    return (f"CASE WHEN length({column}) >= 10 THEN (1461 * ({year} + 4800 + {shift})) / 4"
+            f" + (367 * ({month} - 2 - 12 * ({shift}))) / 12 - (3 * (({year} + 4900 + {shift}) / 100)) / 4"
+            f" + {day} - 32075 END")
+
+
+# Who reported a project first, in which language, and how many days behind the first. `copy_of`: it was another
+# article's text, so that a press release and its copies are told apart from thirty reports.
+PROJECT_FIRST_SEEN = f"""
+    WITH seen AS (
+        SELECT ap.project_id, coalesce(a.outlet, a.source_id, '') AS outlet, a.language, a.published_at AS first_at,
+               a.id AS article_id, CASE WHEN s.lead_article_id <> a.id THEN s.lead_article_id END AS copy_of,
+               {_day_number('a.published_at')} AS day,
+               row_number() OVER (PARTITION BY ap.project_id, coalesce(a.outlet, a.source_id, ''), a.language
+                                  ORDER BY coalesce(a.published_at, '~'), a.canonical_url) AS place
+        FROM article_projects ap JOIN articles a ON a.id = ap.article_id LEFT JOIN stories s ON s.id = a.story_id
+        WHERE ap.role = 'main'
+    )
+    SELECT project_id, outlet, language, first_at, day - min(day) OVER (PARTITION BY project_id) AS lag_days,
+           article_id, copy_of
+    FROM seen WHERE place = 1
+"""  # noqa: S608
+
 VIEWS = {
     "project_organizations": PROJECT_ORGANIZATIONS,
     "project_timeline": PROJECT_TIMELINE,
     "project_conflicts": PROJECT_CONFLICTS,
+    "project_history": PROJECT_HISTORY,
+    "project_first_seen": PROJECT_FIRST_SEEN,
 }
 
 

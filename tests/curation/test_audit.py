@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from crawler.auditing import Audit, audit
 from crawler.configuration.setup import set_up
 from crawler.outcomes import Outcome
-from storage.comparing import Difference, differences
+from storage.comparing import Difference, Rows, differences
 from storage.engine import writing
 from tests.curation.room import PACKAGED, curator, members
 from tests.curation.test_actions import ISLY, MRX2, TAFUKT
@@ -52,8 +52,8 @@ def test_planted_changes_are_named(stock: Engine, tmp_path: Path) -> None:
 
 
 def test_differences_of_two_pictures() -> None:
-    here = {"projects": {("a",): {"name": "A", "city": "X"}, ("b",): {"name": "B"}}}
-    there = {"projects": {("a",): {"name": "A", "city": "Y"}, ("c",): {"name": "C"}}}
+    here: dict[str, Rows] = {"projects": {("a",): {"name": "A", "city": "X"}, ("b",): {"name": "B"}}}
+    there: dict[str, Rows] = {"projects": {("a",): {"name": "A", "city": "Y"}, ("c",): {"name": "C"}}}
     assert differences(here, there) == [
         Difference("projects", ("a",), "city", "X", "Y"), Difference("projects", ("b",), "", "is there", "is missing"),
         Difference("projects", ("c",), "", "is missing", "is there")]

@@ -67,8 +67,8 @@ def test_a_decision_taken_back_elsewhere_is_taken_back_here(stock: Engine, tmp_p
     ('{"made_at": "today", "who": "a", "action": "follow", "target": "x"}', "line 2: made_at: String should match"),
     ('{"made_at": "2026-01-01T00:00:00Z", "who": "a", "action": "burn", "target": "x"}', "no such action 'burn'"),
     ('{"made_at": "2026-01-01T00:00:00Z", "who": "a", "action": "merge", "target": "x"}', "arguments.other is missing"),
-    ('{"made_at": "2026-01-01T00:00:00Z", "who": "a", "action": "follow", "target": "x", '
-     '"arguments": {"articles": {"x": "y"}}}', "expected slugs, each with a list of URLs"),
+    (('{"made_at": "2026-01-01T00:00:00Z", "who": "a", "action": "follow", "target": "x", '
+      '"arguments": {"articles": {"x": "y"}}}'), "expected slugs, each with a list of URLs"),
 ])
 def test_a_bad_line_is_named_and_nothing_is_taken(line: str, message: str, stock: Engine, tmp_path: Path) -> None:
     file = tmp_path / "decisions.jsonl"
