@@ -59,6 +59,7 @@ class Discovering:
         self._open: dict[str, int] = {}  # ways of the kind in hand that have not failed, by source
         self._queued: defaultdict[str, int] = defaultdict(int)
         self._old: defaultdict[str, int] = defaultdict(int)
+        self._left_out: dict[str, tuple[int, int, str]] = {}
         self._children: defaultdict[str, int] = defaultdict(int)
         self._reading: set[Listing] = set()  # listings of outlets that have not come to their end
         self._all_read = asyncio.Event()
@@ -189,11 +190,24 @@ class Discovering:
         asked, old = await self._add_entries(listing, entries)
         left_out = found.older + max(0, old - self._room_for_old(source_id, old))
         if left_out:
-            self._tally.note(source_id, f"{listing.url}: {left_out} more entries older than the window")
+            self._note_old(listing, left_out)
         if found.more and listing.page < most_pages(listing.way) and worth_going_on(asked, old, len(found.entries)):
             self._add_page(listing, found.more)
         listing.all_read(self._endings.keep_validators)
         self._ended(listing)
+
+    def _note_old(self, listing: Listing, left_out: int) -> None:
+        """One note a source, however many of its sitemaps are archives."""
+        source_id = listing.source.id
+        before, listings, words = self._left_out.get(source_id, (0, 0, ""))
+        total, listings = before + left_out, listings + 1
+        notes = self._tally.of(source_id).notes
+        if words in notes:
+            notes.remove(words)
+        where = listing.url if listings == 1 else f"{listings} listings"
+        words = f"{where}: {total} more entries older than the window"
+        self._left_out[source_id] = total, listings, words
+        self._tally.note(source_id, words)
 
     def _room_for_old(self, source_id: str, old: int) -> int:
         """How many of `old` entries that a listing named were given a row."""

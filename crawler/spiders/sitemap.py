@@ -7,7 +7,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -47,8 +47,12 @@ def read_sitemap(url: str, body: bytes, content_type: str = "", *, limit: int = 
     children: list[Entry] = []
     notes: list[str] = []
     old = seen = 0
-    for kind, entry in _elements(url, safe):
+    day = f"{cutoff - timedelta(days=2):%Y-%m-%d}" if cutoff is not None else ""
+    for kind, entry in _elements(url, safe, day):
         seen += 1
+        if entry is None:
+            old += 1
+            continue
         if cutoff is not None and older_than(entry, cutoff):
             old += kind == "url"
             if kind == "sitemap" or old > MAX_OLD:
@@ -82,8 +86,13 @@ def unpack(data: bytes, limit: int) -> bytes:
     return bytes(out)
 
 
-def _elements(base: str, body: bytes) -> Iterator[tuple[str, Entry]]:
-    """Each `url` and `sitemap` element, freed after it was read: memory does not grow with the file."""
+def _elements(base: str, body: bytes, before: str) -> Iterator[tuple[str, Entry | None]]:
+    """Each `url` and `sitemap` element, freed after it was read: memory does not grow with the file.
+
+    None for an address whose lastmod is a day before `before`, after MAX_OLD of these: not worth 30 microseconds each,
+    of 50,000.
+    """
+    passed = 0
     # The tag filter keeps iterparse from waking Python for each of some 300,000 inner elements.
     # recover: a stray ampersand must not cost the rest of the file.
     parsing = etree.iterparse(io.BytesIO(body), events=("end",), tag=("{*}url", "{*}sitemap"), resolve_entities=False,
@@ -91,11 +100,15 @@ def _elements(base: str, body: bytes) -> Iterator[tuple[str, Entry]]:
     try:
         for _, element in parsing:
             kind = etree.QName(element).localname
-            entry = _read(base, element, child=kind == "sitemap")
+            stated = element.findtext("{*}lastmod", "") if before and kind == "url" else ""
+            old = stated[4:5] == "-" and stated[:10] < before
+            passed += old
+            old = old and passed > MAX_OLD
+            entry = None if old else _read(base, element, child=kind == "sitemap")
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
-            if entry is not None:
+            if entry is not None or old:
                 yield kind, entry
     except etree.XMLSyntaxError:
         return

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import time
 import tracemalloc
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 
 from crawler.outcomes import Outcome
 from crawler.spiders.entry import Entry, ListingError
-from crawler.spiders.sitemap import MAX_CHILDREN, read_sitemap, unpack
+from crawler.spiders.sitemap import MAX_CHILDREN, MAX_OLD, read_sitemap, unpack
 
 URL = "https://example.org/sitemap.xml"
 NS = ('xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
@@ -113,3 +114,43 @@ def test_an_index_without_end_is_cut() -> None:
     found = read_sitemap(URL, f"<sitemapindex {NS}>{'<sitemap><loc>/x.xml</loc></sitemap>' * 2_000}</sitemapindex>".encode())
     assert len(found.children) == MAX_CHILDREN
     assert "left out" in found.notes[0]
+
+
+def test_what_is_older_than_the_window_is_counted_not_kept() -> None:
+    old = "".join(f"<url><loc>/old/{n}</loc><lastmod>2026-03-0{1 + n % 9}</lastmod></url>" for n in range(MAX_OLD + 250))
+    body = urlset(f"{old}<url><loc>/new</loc><lastmod>2026-05-06</lastmod></url><url><loc>/undated</loc></url>"
+                  "<url><loc>/2026/03/01/dated-path</loc></url>")
+    found = read_sitemap(URL, body, cutoff=datetime(2026, 4, 7, 12, tzinfo=timezone.utc))
+    assert len(found.entries) == MAX_OLD + 2
+    assert [entry.url.rsplit("/", 1)[1] for entry in found.entries[-2:]] == ["new", "undated"]
+    assert found.older == 251
+
+
+def test_a_day_before_the_window_is_still_within_its_last_hours() -> None:
+    cutoff = datetime(2026, 4, 7, 12, tzinfo=timezone.utc)
+    body = urlset("<url><loc>/a</loc><lastmod>2026-01-01</lastmod></url>" * (MAX_OLD + 5)
+                  + "<url><loc>/edge</loc><lastmod>2026-04-07</lastmod></url><url><loc>/zone</loc><lastmod>2026-04-07T02:00:00-12:00</lastmod></url>")
+    assert [entry.url.rsplit("/", 1)[1] for entry in read_sitemap(URL, body, cutoff=cutoff).entries[MAX_OLD:]] == ["edge", "zone"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [
+    ("post-2019-05.xml", False), ("post-2026-03.xml", False), ("post-2026-04.xml", True), ("sitemap-202603.xml.gz", False),
+    ("2026/03/28/sitemap.xml", False), ("2026/04/28/sitemap.xml", True), ("post-sitemap12.xml", True), ("post-2026-13.xml", True),
+    ("post-2199-01.xml", True),
+])
+def test_children_that_name_their_month(name: str, kept: bool) -> None:
+    body = f"<sitemapindex {NS}><sitemap><loc>https://example.org/{name}</loc></sitemap></sitemapindex>".encode()
+    found = read_sitemap(URL, body, cutoff=datetime(2026, 4, 7, 12, tzinfo=timezone.utc))
+    assert [child.url for child in found.children] == ([f"https://example.org/{name}"] if kept else [])
+
+
+def test_the_newest_children_come_first() -> None:
+    body = "".join(f"<sitemap><loc>/{day}.xml</loc><lastmod>2026-05-0{day}</lastmod></sitemap>" for day in (2, 6, 4))
+    found = read_sitemap(URL, f"<sitemapindex {NS}>{body}</sitemapindex>".encode())
+    assert [child.url[-5:] for child in found.children] == ["6.xml", "4.xml", "2.xml"]
+
+
+def test_a_list_of_lines() -> None:
+    found = read_sitemap(URL, b"https://example.org/2026/05/06/a\r\nhttps://example.org/b\n# no address\n")
+    assert [(entry.url, entry.published) for entry in found.entries] == [
+        ("https://example.org/2026/05/06/a", "2026-05-06"), ("https://example.org/b", None)]
