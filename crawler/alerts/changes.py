@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from crawler.alerts.event import Event
+from crawler.exports.coverage import BROKEN
 
 Row = Mapping[str, Any]
 
@@ -16,7 +17,6 @@ SHOWN = ("name", "country", "city", "capacity_mw", "capacity_initial_mw", "inves
          "investment_usd", "status", "status_inferred", "doubted", "languages")
 # Where none of these differ, nothing can have happened to a project.
 COMPARED = (*SHOWN, "article_count", "story_count", "newest", "read_at")
-BROKEN = frozenset({"failing", "blocked", "dead", "lying"})
 
 _QUOTES = 3
 _QUOTE_LENGTH = 300

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crawler.alerts.words import Words, direction, words_for
-from crawler.exports.html import Html, foreign, link, tag
+from crawler.exports.html import Html, foreign, tag
+from crawler.exports.phrasing import SMALL, apart, facts_of, headline, quotes_html
 from crawler.exports.safe import one_line, web_link
+from crawler.exports.words import Words, words_for
 
 # A message with more would not be read; the rest is counted.
 _MOST_SUBJECTS = 40
@@ -18,8 +19,6 @@ _BODY = ("margin:0;padding:16px;background:#f4f4f1;color:#1c1c1a;font:16px/1.5 s
 _CARD = ("background:#fff;border:1px solid #dcdcd6;border-radius:8px;padding:14px 18px;margin:0 auto 14px;"
          "max-width:640px")
 _LIST = "margin:8px 0;padding-inline-start:20px"
-_QUOTE = "margin:8px 0;padding:0 14px;border-inline-start:3px solid #2a6f97;color:#333"
-_SMALL = "color:#666660;font-size:13px"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,58 +67,6 @@ def trial(message_id: str, rule: str, language: str) -> Message:
                    words.language)
 
 
-def headline(words: Words, event: Mapping[str, Any]) -> str:
-    """What one event says, in one sentence without the project's name."""
-    kind, body = event["kind"], event["body"]
-    if kind == "status_changed":
-        return words.say("status_inferred" if body.get("inferred") else kind, old=words.status(body.get("old")),
-                         new=words.status(body.get("new")))
-    if kind == "capacity_changed":
-        return words.say(kind, old=words.megawatts(body.get("old")), new=words.megawatts(body.get("new")))
-    if kind == "investment_changed":
-        return words.say(kind, old=words.money(body.get("old"), body.get("old_unit")),
-                         new=words.money(body.get("new"), body.get("unit")))
-    if kind == "contradiction":
-        pairs = "; ".join(words.say("versus", a=words.value(p["a"]), b=words.value(p["b"]))
-                          for p in body.get("values", ())[:3])
-        return words.say(kind, thing=words.texts.get(body.get("thing", ""), ""), values=pairs)
-    if kind == "threshold":
-        return words.say(kind, rule=body.get("rule", ""))
-    if kind == "source_broken":
-        return words.say(kind, state=words.texts.get(body.get("state", ""), one_line(body.get("state") or "")))
-    return words.say(kind)
-
-
-def facts_of(words: Words, body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Place, capacity, investment and status as they stand."""
-    parts = [body.get("city"), words.country(body.get("country"))]
-    if body.get("capacity_mw") is not None:
-        parts.append(words.megawatts(body["capacity_mw"]))
-    if body.get("investment_amount") is not None:
-        parts.append(words.money(body["investment_amount"], body.get("investment_currency")))
-    if body.get("status"):
-        parts.append(words.status(body["status"]))
-    return tuple(one_line(part) for part in parts if part)
-
-
-def quotes_html(quotes: Sequence[Mapping[str, Any]], words: Words) -> list[Html]:
-    """Quotes with the links to their articles; those of one article stand together."""
-    by_article: dict[Any, list[Mapping[str, Any]]] = defaultdict(list)
-    for quote in quotes:
-        by_article[quote.get("url")].append(quote)
-    shown = []
-    for url, group in by_article.items():
-        first = group[0]
-        # each in the direction of its own language, the marks with it; the line below in the reader's
-        said = [tag("div", f"«\u00a0{one_line(q['quote'])}\u00a0»", lang=q.get("language"),
-                    dir=direction(q.get("language"))) for q in group]
-        date = words.date(first.get("published"))
-        source = link(url, first.get("outlet") or first.get("title") or url, first.get("language"))
-        shown.append(tag("blockquote", *said, tag("div", source, f" · {date}" if date else None, style=_SMALL),
-                         style=_QUOTE))
-    return shown
-
-
 def _block(words: Words, events: Sequence[Mapping[str, Any]]) -> _Block:
     body = events[0]["body"]
     if events[0]["kind"].startswith("source_"):
@@ -160,21 +107,13 @@ def _text(blocks: Sequence[_Block], more: Sequence[str], ending: Sequence[str]) 
     return "\n\n".join([*parts, *more, "-- \n" + "\n".join(ending)]) + "\n"
 
 
-def _apart(facts: Sequence[str]) -> list[str | Html]:
-    """Facts with dots between, each keeping its own direction."""
-    parts: list[str | Html] = []
-    for fact in facts:
-        parts += [" · ", foreign(fact)]
-    return parts[1:]
-
-
 def _html(words: Words, blocks: Sequence[_Block], more: Sequence[str], ending: Sequence[str]) -> str:
     cards = [tag("section", tag("h2", foreign(block.name), style="margin:0 0 4px;font-size:19px"),
-                 tag("div", *_apart(block.facts), style=_SMALL) if block.facts else None,
+                 tag("div", *apart(block.facts), style=SMALL) if block.facts else None,
                  tag("ul", *(tag("li", line) for line in block.happened), style=_LIST),
                  *quotes_html(block.quotes, words), style=_CARD) for block in blocks]
     rest = [tag("p", line, style=_CARD) for line in more]
-    footer = tag("footer", *(tag("div", line) for line in ending), style=f"{_SMALL};max-width:640px;margin:0 auto")
+    footer = tag("footer", *(tag("div", line) for line in ending), style=f"{SMALL};max-width:640px;margin:0 auto")
     page = tag("html", tag("head", Html('<meta charset="utf-8">'),
                            Html('<meta name="viewport" content="width=device-width, initial-scale=1">'),
                            tag("title", "marsad")),

@@ -16,6 +16,7 @@ from crawler.commands import (
     daemon,
     demo,
     explain,
+    export,
     ingest,
     projects,
     read,
@@ -37,7 +38,7 @@ app = typer.Typer(
 )
 
 for _module in (crawl, ingest, daemon, sql, projects, curate, audit, search, explain, read, reprocess, sources,
-                topics, demo, alerts, status, backup):
+                topics, demo, alerts, export, status, backup):
     _module.register(app)
 
 

@@ -13,8 +13,9 @@ from lxml import html as parser
 
 from crawler.alerts.channels import make_mail
 from crawler.alerts.event import KINDS
-from crawler.alerts.message import Message, compose, headline, trial
-from crawler.alerts.words import READERS, words_for
+from crawler.alerts.message import Message, compose, trial
+from crawler.exports.phrasing import headline
+from crawler.exports.words import READERS, words_for
 from tests.exports.hostile import PAYLOADS, dangers
 
 BODY = {"name": "Dakhla Campus", "country": "MA", "city": "Dakhla", "capacity_mw": 500.0, "investment_amount": 1.05e9,
@@ -30,7 +31,7 @@ def event(kind: str, number: int = 0, **more: Any) -> dict[str, Any]:
 
 
 def test_all_languages_say_the_same_things() -> None:
-    from crawler.alerts import words
+    from crawler.exports import words
 
     texts = yaml.safe_load(words._FILE.read_text(encoding="utf-8"))
     assert tuple(texts) == READERS
