@@ -104,8 +104,8 @@ def _topic_file(folder: ConfigFolder, topic: str) -> Path:
 
 def _changes(side: str, changes: list[Change]) -> object:
     rows = [(f"{c.before:.2f} → {c.after:.2f}" if c.before is not None else f"{c.after:.2f}", c.language,
-             clean(c.title or c.url), ", ".join(f"{words} ({name} {weight:+.2f})" for words, name, weight in c.words), c.url)
-            for c in changes]
+             clean(c.title or c.url), ", ".join(f"{words} ({name} {weight:+.2f})" for words, name, weight in c.words),
+             c.url) for c in changes]
     return table(("score", "", "title", "words that decide", "address"), rows, title=f"\nWould be {side}")
 
 
