@@ -15,6 +15,7 @@ import feedparser
 from w3lib.html import remove_tags
 
 from crawler.outcomes import Outcome
+from crawler.reading.dates import parse_date
 from crawler.spiders.entry import Entry, Found, ListingError, iso_date, iso_time
 from crawler.spiders.xml_safety import checked_xml
 
@@ -22,6 +23,7 @@ MAX_BYTES = 5_000_000   # feedparser takes about a second a megabyte
 EMPTY_FEED = "a feed without entries"
 _SUMMARY = 2_000        # characters kept of a summary
 _TITLE = 500
+_HTML = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -30,7 +32,7 @@ def read_feed(url: str, body: bytes, content_type: str = "") -> Found:
 
     Broken XML is read as far as it goes. Raises ListingError where it is no feed, or a hostile one.
     """
-    if "json" in content_type.lower() or body.lstrip()[:1] == b"{":
+    if "json" in content_type.lower() or body.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{":
         return _json_feed(url, body)
     safe = checked_xml(body, limit=MAX_BYTES)
     # A stream, never the bytes: feedparser opens a string as a file name or address. Its sanitizer costs half
@@ -39,7 +41,7 @@ def read_feed(url: str, body: bytes, content_type: str = "") -> Found:
                               response_headers={"content-location": url, "content-type": _media_type(content_type)})
     entries = tuple(entry for raw in parsed.entries if (entry := _entry(raw, url)))
     if not entries and not parsed.version:
-        raise ListingError(Outcome.READ_EMPTY, "not a feed")
+        raise ListingError(Outcome.READ_EMPTY, "a web page, not a feed" if _HTML.search(safe[:2_000]) else "not a feed")
     if not entries:
         raise ListingError(Outcome.READ_EMPTY, EMPTY_FEED)
     return Found(entries)
@@ -74,6 +76,10 @@ def _entry(raw: Any, base: str) -> Entry | None:
     )
 
 
+def _address(identifier: object) -> str | None:
+    return identifier if isinstance(identifier, str) and identifier.startswith(("http://", "https://")) else None
+
+
 def _dated(raw: Any, key: str) -> str | None:
     """The date under `key`, which feedparser gives in UTC; asked with `in`, or it lends `published` to `updated`."""
     parsed = raw.get(f"{key}_parsed") if f"{key}_parsed" in raw else None
@@ -82,7 +88,11 @@ def _dated(raw: Any, key: str) -> str | None:
             return iso_time(datetime.fromtimestamp(timegm(parsed), timezone.utc))
         except (ValueError, OverflowError, OSError):
             return None
-    return iso_date(raw.get(key)) if key in raw else None
+    if key not in raw:
+        return None
+    written = str(raw.get(key) or "")[:100]
+    # "jeu, 07 mai 2026 10:30:00 +0100", "7 ماي 2026": no feed should say so, many do.
+    return iso_date(written) or iso_date(parse_date(written))
 
 
 def _plain(value: Any, length: int) -> str | None:
@@ -104,7 +114,9 @@ def _json_feed(url: str, body: bytes) -> Found:
         raise ListingError(Outcome.READ_EMPTY, "JSON, but not a feed")
     entries = []
     for item in data["items"]:
-        link = item.get("url") or item.get("external_url") if isinstance(item, dict) else None
+        if not isinstance(item, dict):
+            continue
+        link = item.get("url") or item.get("external_url") or _address(item.get("id"))
         if not isinstance(link, str) or not link:
             continue
         authors = item.get("authors") or [item.get("author")]

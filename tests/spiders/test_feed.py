@@ -176,3 +176,43 @@ def test_too_large_a_feed_is_not_parsed() -> None:
 def test_scripts_and_files_stay_strings() -> None:
     links = [entry.url for entry in entries(rss("<item><link>javascript:alert(1)</link></item><item><link>file:///x/y</link></item>"))]
     assert all(link.startswith(("javascript:", "file:")) for link in links)  # the address guard ends them, by name
+
+
+ATOM = 'xmlns="http://www.w3.org/2005/Atom"'
+A = Entry("https://example.org/a", title="A")
+
+
+@pytest.mark.parametrize(("body", "entry"), [
+    (("<br />\n<b>Warning</b>: x in y.php<br />\n<?xml version='1.0'?><rss version='2.0'><channel><item><title>A</title><link>/a</link>"
+     "</item></channel></rss>"), A),
+    ("<rss version='2.0'><channel><item><title>A</title><link>/a</link><media:content url='x'/></item></channel></rss>", A),
+    ("<RSS version='2.0'><CHANNEL><ITEM><TITLE>A</TITLE><LINK>https://example.org/a</LINK></ITEM></CHANNEL></RSS>", A),
+    ("<rss version='2.0'><channel><item><title>A</title><link><![CDATA[ https://example.org/a ]]></link></item></channel></rss>", A),
+    (('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel/>'
+     "<item><title>A</title><link>https://example.org/a</link></item></rdf:RDF>"), A),
+    (('<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title>A</title><link rel="alternate" href="/a"/><id>x</id>'
+     "<issued>2026-05-07T08:00:00Z</issued><modified>2026-05-08T08:00:00Z</modified></entry></feed>"),
+     Entry("https://example.org/a", "A", "2026-05-07T08:00:00Z", "2026-05-08T08:00:00Z")),
+    (f'<feed {ATOM}><entry><title>A</title><link href="/a"/><id>x</id><updated>2026-05-08T08:00:00Z</updated></entry></feed>',
+     Entry("https://example.org/a", "A", updated="2026-05-08T08:00:00Z")),
+    (f'<feed {ATOM} xml:base="https://example.org/"><entry xml:base="x/"><title>A</title><link href="../a"/><id>x</id></entry></feed>', A),
+    ("<rss version='2.0' xml:base='https://example.org/'><channel><item><title>A</title><link>a</link></item></channel></rss>", A),
+    (("<rss version='2.0' xmlns:d='http://purl.org/dc/terms/'><channel><item><title>A</title><link>/a</link><pubDate>Thu, 07 May 2026 "
+     "10:30:00 +0100</pubDate><d:modified>2026-05-09T08:00:00Z</d:modified></item></channel></rss>"),
+     Entry("https://example.org/a", "A", "2026-05-07T09:30:00Z", "2026-05-09T08:00:00Z")),
+    ('\ufeff{"version":"https://jsonfeed.org/version/1","items":[{"id":"https://example.org/a","title":"A"}]}', A),
+])
+def test_every_age_and_make_of_feed(body: str, entry: Entry) -> None:
+    assert entries(body.encode(), "text/xml") == (entry,)
+
+
+@pytest.mark.parametrize(("date", "iso"), [
+    ("jeu, 07 mai 2026 10:30:00 +0100", "2026-05-07"), ("الخميس 7 ماي 2026", "2026-05-07"), ("7 de mayo de 2026", "2026-05-07"),
+])
+def test_dates_in_other_languages_are_read(date: str, iso: str) -> None:
+    assert (entries(rss(f"<item><link>/a</link><pubDate>{date}</pubDate></item>"))[0].published or "")[:10] == iso
+
+
+def test_a_web_page_is_called_one() -> None:
+    with pytest.raises(ListingError, match="a web page, not a feed"):
+        entries(b"<!DOCTYPE html><html><body><a href='/feed'>RSS</a></body></html>", "text/html")
