@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
 from typing import Any
 
 from sqlalchemy import Connection, String, bindparam, text
+
+from storage import decisions, history, projects
+from storage.slugs import resolve
 
 _LIST = """
 SELECT p.*, (SELECT count(*) FROM (
@@ -33,25 +37,38 @@ SELECT c.*, a.outlet, a.language, a.published_at, a.title, a.url, a.story_id, ap
  ORDER BY c.kind, a.published_at IS NULL, a.published_at, a.canonical_url, c.quote_start
 """
 _ARTICLES = """
-SELECT a.id, a.url, a.title, a.outlet, a.language, a.published_at, a.story_id, ap.role, ap.score, ap.decision
+SELECT a.id, a.url, a.canonical_url, a.title, a.outlet, a.source_id, a.language, a.published_at, a.story_id, ap.role,
+       ap.score, ap.decision, ap.reasons
   FROM articles a JOIN article_projects ap ON ap.article_id = a.id
  WHERE ap.project_id = :id
  ORDER BY a.published_at IS NULL, a.published_at, a.canonical_url
 """
 _TIMELINE = "SELECT * FROM project_timeline WHERE project_id = :id ORDER BY date IS NULL, date, event, article_id"
+_HISTORY = "SELECT * FROM project_history WHERE project_id = :id ORDER BY date, kind, stage, article_id"
+_FIRST_SEEN = """
+SELECT * FROM project_first_seen WHERE project_id = :id
+ ORDER BY first_at IS NULL, first_at, outlet, language
+"""
 _CONFLICTS = "SELECT * FROM project_conflicts WHERE project_id = :id ORDER BY kind, value_a, value_b"
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """One project: its row, and the rows of everything behind it (dictionaries by column name)."""
+    """One project: its row (`why` says why each value is shown), and the rows of everything behind it (dictionaries by
+    column name). `conflicts` have `quote_a` and `quote_b`. `corrections`, `gaps`: see storage/history.py.
+    `decisions`: those of people about it, also taken back ones."""
 
     project: dict[str, Any]
     organizations: list[dict[str, Any]]
     articles: list[dict[str, Any]]
     claims: list[dict[str, Any]]
     timeline: list[dict[str, Any]]
+    history: list[dict[str, Any]]
+    first_seen: list[dict[str, Any]]
     conflicts: list[dict[str, Any]]
+    corrections: list[dict[str, Any]]
+    gaps: list[dict[str, Any]]
+    decisions: list[dict[str, Any]]
 
 
 def project_list(conn: Connection, *, country: str | None = None, status: str | None = None,
@@ -66,18 +83,46 @@ def project_list(conn: Connection, *, country: str | None = None, status: str | 
     return [dict(row) for row in conn.execute(query).mappings()]
 
 
-def dossier(conn: Connection, slug: str) -> Dossier | None:
-    """The dossier of one project, None where there is no such slug."""
-    row = conn.execute(text("SELECT * FROM projects WHERE slug = :slug"), {"slug": slug}).mappings().first()
+def dossier(conn: Connection, slug: str, *, until: str | None = None) -> Dossier | None:
+    """The dossier of the project that a slug leads to (its own, or one that was merged into it); None where none does.
+
+    `until`: the day to which silence of sources is judged; today where not given.
+    """
+    number = resolve(conn, slug)
+    row = projects.get(conn, number) if number is not None else None
     if row is None:
         return None
-    organizations, articles, claims, timeline, conflicts = (
+    organizations, articles, claims, timeline, told, first_seen, conflicts = (
         [dict(found) for found in conn.execute(text(query), {"id": row["id"]}).mappings()]
-        for query in (_ORGANIZATIONS, _ARTICLES, _CLAIMS, _TIMELINE, _CONFLICTS)
+        for query in (_ORGANIZATIONS, _ARTICLES, _CLAIMS, _TIMELINE, _HISTORY, _FIRST_SEEN, _CONFLICTS)
     )
-    return Dossier(dict(row), organizations, articles, claims, timeline, conflicts)
+    day = until or datetime.now(timezone.utc).date().isoformat()
+    gaps = history.gaps(conn, country=row["country"], first=row["first_reported_at"], until=day,
+                        outlets=[article["source_id"] for article in articles]) if row["first_reported_at"] else []
+    return Dossier(row, organizations, articles, claims, timeline, told, first_seen,
+                   [_quoted(conflict, claims) for conflict in conflicts], history.corrections(conn, row["id"]),
+                   [asdict(gap) for gap in gaps], _decided(conn, row["slug"], articles))
 
 
 def slugs(conn: Connection) -> list[str]:
     """All slugs, for a `did you mean`."""
-    return list(conn.execute(text("SELECT slug FROM projects ORDER BY slug")).scalars())
+    return projects.all_slugs(conn)
+
+
+def _quoted(conflict: dict[str, Any], claims: list[dict[str, Any]]) -> dict[str, Any]:
+    """A contradiction with the words of both sides."""
+    quotes = {}
+    for side in ("a", "b"):
+        value = str(conflict[f"value_{side}"])
+        quotes[f"quote_{side}"] = next(
+            (claim["quote"] for claim in claims
+             if claim["article_id"] == conflict[f"article_{side}"] and claim["kind"] == conflict["kind"]
+             and (claim["value_text"] == value if claim["value_number"] is None
+                  else float(claim["value_number"]) == float(value.split(" ", maxsplit=1)[0]))), None)
+    return {**conflict, **quotes}
+
+
+def _decided(conn: Connection, slug: str, articles: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    urls = {article["canonical_url"] for article in articles}
+    return [row for row in decisions.every(conn) if row["target"] in urls or slug in (
+        row["target"], row["arguments"].get("other"), row["arguments"].get("slug"))]

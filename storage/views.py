@@ -141,7 +141,8 @@ PROJECT_HISTORY = f"""
         WHERE (step IS NULL AND (last_word IS NULL OR last_word <> word))
            OR (step IS NOT NULL AND (furthest IS NULL OR step > furthest))
     )
-    SELECT project_id, date, kind, thing AS stage, value_before, value AS value_text, article_id, outlet, language, quote
+    SELECT project_id, date, kind, thing AS stage, value_before, value AS value_text, article_id, outlet, language,
+           quote
     FROM numbers WHERE number_before IS NULL OR abs(value_number - number_before) > 0.01 * abs(value_number)
     UNION ALL
     SELECT project_id, date, kind, thing, value_before, value, article_id, outlet, language, quote FROM states
