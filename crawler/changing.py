@@ -18,5 +18,14 @@ def says_the_same(before: tuple[str | None, str], after: tuple[str | None, str],
                for old, new in zip(before, after, strict=True))
 
 
+def is_another_page(before: tuple[str | None, str], after: tuple[str | None, str]) -> bool:
+    """Whether two pages that call themselves by one address are two: a template that gives all its pages the address
+    of one. Another headline, and less than half of the words in common."""
+    if _words(before[0], ()) == _words(after[0], ()):
+        return False
+    old, new = set(_words(before[1], ())), set(_words(after[1], ()))
+    return 2 * len(old & new) < len(old | new)
+
+
 def _words(text: str | None, furniture: Collection[int]) -> list[str]:
     return _WORD.findall(fold(strip_known_lines(text or "", frozenset(furniture))))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from crawler.changing import says_the_same
+from crawler.changing import is_another_page, says_the_same
 from crawler.curation.names import painter_of
 from crawler.joining import FURNITURE_FROM, Joiner, link_subjects, place_in_story, refresh_projects
 from crawler.linking import line_hash
@@ -94,6 +94,13 @@ class Keeper:
             answer, document, archive = painted, painted.document, False
         known = articles.known(conn, [document.canonical_url]).get(document.canonical_url)
         before = articles.get(conn, known) if known is not None else None
+        own = canonical_url(work.url)
+        if (before is not None and own not in (document.canonical_url, canonical_url(before["url"]))
+                and is_another_page((before["title"], before["text"]), (document.title, document.text))):
+            document = replace(document, canonical_url=own)
+            answer = replace(answer, document=document)
+            known = articles.known(conn, [own]).get(own)
+            before = articles.get(conn, known) if known is not None else None
         if before is not None and before["url"] != work.url:
             return Kept(Outcome.DUPLICATE_URL, f"the same page as {before['url']}", known)
         if source_id:

@@ -12,8 +12,14 @@ from w3lib.url import canonicalize_url
 # 1.4, which drops whatever has no value: `spip.php?article578617` would become the same page for a whole site.
 _TRACKING = re.compile(
     r"(?:utm_|at_|mc_|pk_|hsa_|_hs|mtm_|ns_|vero_|wt_|trk_).*|(?:fb|g|dcl|ms|yc|tw|igsh|ttc|msclk)clid|igshid|_gl|"
-    r"xtor|ref|ref_src|feature|output|amp|m|ncid|cmpid|cmp|s_cid|mkt_tok|spm|share|shared|fromrss|source|src|origin",
+    r"xtor|ref|ref_src|feature|output|outputtype|amp|wpamp|m|ncid|cmpid|cmp|s_cid|mkt_tok|spm|share|shared|fromrss|"
+    r"source|src|origin|__twitter_impression|_ga|phpsessid|jsessionid|print|usqp|amp_.*",
     re.IGNORECASE)
+# `https://www-a-org.cdn.ampproject.org/c/s/www.a.org/x` and `https://www.google.com/amp/s/www.a.org/x` are www.a.org/x.
+_AMP_CACHE = re.compile(r"[^/]+\.cdn\.ampproject\.org/[a-z]/(s/)?|www\.google\.[a-z.]{2,6}/amp/(s/)?", re.IGNORECASE)
+_AMP_PATH = re.compile(r"(?:/amp|/amp\.html|\.amp|/amp/index\.html)$", re.IGNORECASE)
+_SESSION = re.compile(r"(?:;|%3b)jsessionid=[^/?]*", re.IGNORECASE)
+_HOSTS = ("www.", "amp.", "m.", "mobile.", "touch.", "wap.")  # of a site's twins
 
 
 def host_of(url: str) -> str:
@@ -36,20 +42,33 @@ def canonical_url(url: str) -> str:
         return url
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return url
-    query = "&".join(part for part in parts.query.split("&") if part and not _TRACKING.fullmatch(part.split("=", 1)[0]))
-    bare = urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
+    cached = _AMP_CACHE.match(f"{parts.netloc}{parts.path}")
+    if cached and "." in (inner := f"{parts.netloc}{parts.path}"[cached.end():]).split("/", 1)[0]:
+        return canonical_url(f"https://{inner}" + (f"?{parts.query}" if parts.query else ""))
+    given = parts.query.replace("&amp;", "&")  # of a feed that escaped twice
+    query = "&".join(part for part in given.split("&") if part and not _TRACKING.fullmatch(part.split("=", 1)[0]))
+    bare = urlunsplit((parts.scheme, parts.netloc, _SESSION.sub("", parts.path), "", ""))
     cleaned = canonicalize_url(normalize_url(clean_url(bare) or bare, strict=False) + (f"?{query}" if query else ""))
     parts = urlsplit(cleaned)
-    host = host_of(cleaned)
-    for prefix in ("www.", "amp.", "m."):
-        if host.startswith(prefix) and host.count(".") > 1:
-            host = host[len(prefix):]
-            break
-    path = parts.path or "/"
-    for twin in ("/amp", "/amp.html"):
-        if path.rstrip("/").endswith(twin):
-            path = path.rstrip("/")[: -len(twin)]
-            break
-    path = path.rstrip("/") or "/"
+    host = _plain_host(host_of(cleaned))
+    path = _AMP_PATH.sub("", parts.path.rstrip("/")).rstrip("/")
+    if path.endswith(".amp.html"):
+        path = f"{path.removesuffix('.amp.html')}.html"
+    path = (path.removeprefix("/amp") if path.startswith("/amp/") else path) or "/"
     query = "&".join(part if part in query.split("&") else part.removesuffix("=") for part in parts.query.split("&"))
     return urlunsplit(("https" if ":" not in host else parts.scheme, host, path, query, ""))
+
+
+def _plain_host(host: str) -> str:
+    """Without the names of a site's twins before or within it: `www.`, `m.`, `fr.m.`; and the root's dot."""
+    name, _, port = host.partition(":")
+    name = name.rstrip(".")
+    for _ in range(2):  # www.m.
+        prefix = next((one for one in _HOSTS if name.startswith(one)), None)
+        if prefix is None or name.count(".") < 2:
+            break
+        name = name[len(prefix):]
+    labels = name.split(".")
+    if len(labels) > 3 and labels[1] in ("m", "amp", "mobile"):
+        name = ".".join([labels[0], *labels[2:]])
+    return f"{name}:{port}" if port else name

@@ -172,3 +172,24 @@ def test_claims_compared(before: list[dict[str, object]], after: list[dict[str, 
              "modality": "stated", "quote": "q"}
     found = versions.compared(7, [plain | row for row in before], [plain | row for row in after], "2026-05-07T10:00:00Z")
     assert [(change.before, change.after) for change in found] == told
+
+
+def html(desk: Desk, url: str, canonical: str, title: str, paragraphs: str) -> Kept:
+    work = Page(url, f"<html><head><title>{title}</title><link rel='canonical' href='{canonical}'></head><body><article><h1>{title}"
+                     f"</h1><p>{paragraphs}</p></article></body></html>".encode())
+    document = read(work)
+    assert not isinstance(document, Unreadable)
+    return desk.run.keeper.keep(work, understand(document, desk.rules))
+
+
+def test_a_template_that_calls_all_its_pages_one_costs_no_article(desk: Desk) -> None:
+    said = TEXT.format(mw=500, more="").replace("\n\n", "</p><p>")
+    first = html(desk, URL, URL, TITLE, said)
+    twin = html(desk, f"{URL}-print", URL, TITLE, said)
+    other = html(desk, "https://example.org/news/2", URL, "Atlas Cloud opens its data center near Tangier",
+                 "Atlas Cloud has opened a data centre with 12 MW beside the port of Tangier, in the north of Morocco.</p><p>"
+                 "Its halls hold two thousand racks; the king's adviser cut the ribbon, and customers from Spain attended.")
+    assert (first.outcome.value, twin.outcome.value, other.outcome.value) == ("matched", "duplicate_url", "matched")
+    assert other.new
+    with reading(desk.engine) as conn:
+        assert set(articles.known(conn, [URL, "https://example.org/news/2"])) == {URL, "https://example.org/news/2"}
