@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
@@ -19,8 +19,8 @@ from crawler.registry import sync_sources
 from crawler.run import Run, running
 from crawler.summary import RunSummary
 from crawler.topics import load_topic
+from crawler.visiting import plan_visits, record_visits
 from crawler.worker import understanders
-from storage import sources as visits
 from storage.engine import writing
 
 
@@ -39,10 +39,11 @@ def crawl_sources(chosen: Sequence[Source], engine: Engine, setup: Setup, told: 
         ledger = StoreLedger(engine, workers, topic, run.keeper, run.new)
         # A window wider than usual asks for what an unchanged feed holds as well: no 304 then.
         usual = window is not None and window <= parse_duration(setup.settings.crawl.since)
-        options = CrawlOptions(since=window, limit=limit, conditional=usual)
+        plan = plan_visits(engine, chosen)
+        options = CrawlOptions(since=window, limit=limit, conditional=usual, anew=plan.anew, moved=plan.moved)
         crawled = run_crawl(chosen, options, ledger, crawl_settings(setup.settings, search), told)
         _sum_up(run, crawled, ledger.found.matched, ledger.found.copies)
-        _visits(engine, chosen, crawled, ledger.found.by_source)
+        record_visits(engine, chosen, crawled, ledger.found.by_source, plan.moved)
     return run.summary
 
 
@@ -54,22 +55,3 @@ def _sum_up(run: Run, crawled: CrawlSummary, matched: int, copies: int) -> None:
     summary.interrupted = crawled.stopped in {"SIGINT", "SIGTERM"}
     for source in crawled.sources.values():
         summary.problems += [f"{source.source_id}: {text}" for text in (*source.failures, *source.notes)]
-
-
-def _visits(engine: Engine, chosen: Sequence[Source], crawled: CrawlSummary, new: dict[str, int]) -> None:
-    """What the registry remembers of each source: when it was visited, how it went, when it is due again."""
-    at = datetime.now(timezone.utc)
-    with writing(engine) as conn:
-        for source in chosen:
-            seen = crawled.sources.get(source.id)
-            if seen is None or (crawled.stopped and not seen.worked and not seen.failures):
-                continue  # not reached before the crawl was stopped: still due
-            error = None if seen.worked else "; ".join(seen.failures) or "no way of discovery worked"
-            # A crawl that was stopped has left pages behind: the source is due at once.
-            due = at if crawled.stopped else at + source.every
-            visits.visited(conn, source.id, _iso(at), error=error, next_due_at=_iso(due),
-                           article_at=_iso(at) if new.get(source.id) else None)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -60,6 +60,24 @@ def visited(conn: Connection, source_id: str, at: str, *, error: str | None = No
     conn.execute(update(sources).where(sources.c.id == source_id).values(values))
 
 
+def judged(conn: Connection, source_id: str, *, state: str, reason: str | None, since: str | None,
+           expected_weekly: float | None, moved_to: str | None) -> bool:
+    """How a source is doing by its visits; whether that is another state than before.
+
+    A state that stays keeps the earlier of its two beginnings: visits are forgotten after 90 days, it is not.
+    """
+    before = conn.execute(select(sources.c.state, sources.c.state_since).where(sources.c.id == source_id)).first()
+    if before is None:
+        return False
+    changed = before.state != state
+    if not changed and before.state_since and (since is None or before.state_since < since):
+        since = before.state_since
+    conn.execute(update(sources).where(sources.c.id == source_id).values(
+        state=state, state_reason=storable(reason), state_since=since, expected_weekly=expected_weekly,
+        moved_to=storable(moved_to)))
+    return changed
+
+
 def get(conn: Connection, source_id: str) -> dict[str, Any] | None:
     """The source with this id."""
     row = conn.execute(select(sources).where(sources.c.id == source_id)).first()

@@ -202,8 +202,8 @@ class Seen:
 
     `fresh` links were never seen before, of which `kept` have their outcome now; `newest` is the latest date of an
     entry; `unchanged` counts listings that answered 304; `failed` is the outcome and HTTP status of the first listing
-    that did not come; `read` are the addresses of those that did; `moved` maps a listing to where a permanent redirect
-    led.
+    that did not come; `read` are the addresses of those that came, `missed` of those that did not; `moved` maps a
+    listing to where a permanent redirect led.
     """
 
     listed: int = 0
@@ -213,6 +213,7 @@ class Seen:
     unchanged: int = 0
     failed: tuple[Outcome, int | None] | None = None
     read: set[str] = field(default_factory=set)
+    missed: set[str] = field(default_factory=set)
     moved: dict[str, str] = field(default_factory=dict)
 
 

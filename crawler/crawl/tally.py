@@ -71,8 +71,9 @@ class Tally:
         if outcome is Outcome.LISTING:
             seen.read.update(addresses)
             seen.unchanged += unchanged
-        elif seen.failed is None:
-            seen.failed = (outcome, status)
+        else:
+            seen.missed.update(addresses)
+            seen.failed = seen.failed or (outcome, status)
 
     def moved(self, source_id: str, asked: str, url: str, target: str) -> None:
         """The listing `asked` stands, by permanent redirects alone, at `target`; `url` is the last hop before it."""

@@ -42,7 +42,7 @@ def judge(visits: Sequence[Visit], now: float) -> Health:
 
 def _failing(visits: Sequence[Visit], rhythm: Rhythm, base: Health) -> Health | None:
     last = visits[-1]
-    run = signs.run_of(visits, signs.failed, signs.soft(rhythm))
+    run = signs.run_of(visits, signs.failed, signs.soft(rhythm), least=signs.LEAST_FAILED)
     if run is None:
         return None
     never = all(visit.failure is not None for visit in visits)
@@ -61,7 +61,7 @@ def _failing(visits: Sequence[Visit], rhythm: Rhythm, base: Health) -> Health | 
 
 
 def _walled(visits: Sequence[Visit], base: Health) -> Health | None:
-    run = signs.run_of(visits, signs.walled, DAY, signs.FORGIVEN)
+    run = signs.run_of(visits, signs.walled, DAY, forgiven=signs.FORGIVEN)
     if run is None or not run.believed:
         return None
     return replace(base, state=State.BLOCKED, since=run.since,
@@ -70,7 +70,7 @@ def _walled(visits: Sequence[Visit], base: Health) -> Health | None:
 
 
 def _unread(visits: Sequence[Visit], base: Health) -> Health | None:
-    run = signs.run_of(visits, signs.read_empty, DAY, signs.FORGIVEN)
+    run = signs.run_of(visits, signs.read_empty, DAY, forgiven=signs.FORGIVEN)
     if run is None or not run.believed:
         return None
     return replace(base, state=State.FAILING, since=run.since,

@@ -12,15 +12,17 @@ from crawler.health.visit import DAY, Visit
 
 _CHANCE = 5e-4          # that a run of bad visits is nothing but this source's usual share of them
 _LEAST_RUN = 3
+LEAST_FAILED = 5        # 20 % failures make three in a row every other month of daily visits
 _LOOKED_AT = 1_000      # visits with evidence
 _SOFT = (DAY, 3 * DAY)  # a run of bad visits lasts so long before it is believed: the interval, within these
 FORGIVEN = 0.25         # of the visits in a run of walls or empty pages: one old page still reads well
 _WALLED = 0.6           # of the pages of a visit
 _STATED = 0.62          # of what was expected: half, and something for chance
-_SIGNIFICANT = 3.8      # standard deviations
+_SIGNIFICANT = 3.7      # standard deviations
 _MOST = 0.8             # of the days of a window that must be low; a holiday is two or three
 _LOW = 0.85             # of its weekday's mean
-_WINDOWS = (8, 9, 10, 11, 12, 13, 14, 21, 28)
+_TELLING = 5            # days on which it publishes, weighed by how much, in a window
+_WINDOWS = (9, 10, 11, 12, 13, 14, 16, 18, 21, 28)
 _BASELINE = 28          # days of history before a window, and more where the window is longer
 _LEAST_WEEKLY = 7.0     # below that half cannot be told from whole within a month
 _SLACK = 6 * 3600.0     # an entry may be dated somewhat before it appears
@@ -37,8 +39,8 @@ class Run:
     believed: bool
 
 
-def run_of(visits: Sequence[Visit], bad: Callable[[Visit], bool | None], lasting: float, forgiven: float = 0.0,
-           ) -> Run | None:
+def run_of(visits: Sequence[Visit], bad: Callable[[Visit], bool | None], lasting: float, *, forgiven: float = 0.0,
+           least: int = _LEAST_RUN) -> Run | None:
     """The bad visits at the end, those without evidence (None) left out, with up to the share `forgiven` of good ones
     among them. They are believed once they are more than this source's own share of bad visits explains, and last
     `lasting` seconds."""
@@ -56,7 +58,7 @@ def run_of(visits: Sequence[Visit], bad: Callable[[Visit], bool | None], lasting
             count, seen = number - good, number
     others = sum(verdict for _, verdict in told[seen:])
     share = (others + 1) / (len(told) - seen + 10)
-    needed = max(_LEAST_RUN, math.ceil(math.log(_CHANCE) / math.log(share)))
+    needed = max(least, math.ceil(math.log(_CHANCE) / math.log(share)))
     since = told[seen - 1][0]
     return Run(count, since, count >= needed and told[0][0] - since >= lasting)
 
@@ -106,7 +108,10 @@ class Drop:
 
 
 def drop(days: dict[int, float], now: float) -> Drop | None:
-    """Whether the last week or weeks brought about half of what the weeks before them let expect, on most days."""
+    """Whether the last weeks brought about half of what the weeks before them let expect, on most days.
+
+    A day counts no more than its weekday's mean, so that one great event does not hide three poor weeks.
+    """
     today, first = int(now // DAY), min(days, default=0)
     found = None
     before = [days[day] for day in range(today - 42, today - 14) if day in days]
@@ -117,21 +122,30 @@ def drop(days: dict[int, float], now: float) -> Drop | None:
         base = start - first
         if len(known) < window or base < max(_BASELINE, 1.5 * window):
             continue
-        if sum(days[day] for day in known) > 0.9 * usual * window:  # far from half; spares the learning
+        if sum(days[day] for day in known) > 1.1 * usual * window:  # far from half; spares the learning
             continue
         rhythm = learn_volume(days, start)
         if rhythm.weekly is None or rhythm.weekly < _LEAST_WEEKLY:
             continue
         means = [rhythm.weekdays[weekday_of(day)] for day in known]
-        expected, received = sum(means), sum(days[day] for day in known)
-        if received > _STATED * expected:
+        expected = sum(means)
+        capped = sum(min(days[day], mean) for day, mean in zip(known, means, strict=True))
+        if capped > _STATED * expected or expected**2 < _TELLING * sum(mean**2 for mean in means):
             continue
-        if (expected - received) / math.sqrt(rhythm.spread * expected * (1 + window / base)) < _SIGNIFICANT:
+        if (expected - capped) / math.sqrt(rhythm.spread * expected * (1 + window / base)) < _SIGNIFICANT:
             continue
-        telling = [days[day] < _LOW * mean for day, mean in zip(known, means, strict=True) if mean >= 1]
-        if telling and sum(telling) >= _MOST * len(telling):
-            found = Drop(window, expected, received)
+        low = [days[day] < _LOW * mean for day, mean in zip(known, means, strict=True) if mean >= 1]
+        if low and sum(low) >= _MOST * len(low):
+            found = Drop(window, expected, sum(days[day] for day in known))
     return found
+
+
+def volume_interval(rhythm: Rhythm) -> float | None:
+    """Days, whole weeks, in which it publishes on enough days to tell half from whole; None where nothing is known."""
+    if not rhythm.weekdays or not sum(rhythm.weekdays):
+        return None
+    telling = sum(rhythm.weekdays) ** 2 / sum(mean**2 for mean in rhythm.weekdays)
+    return 7.0 * math.ceil(_TELLING / telling)
 
 
 def unchanged_since(visits: Sequence[Visit]) -> float | None:
@@ -166,4 +180,5 @@ def lied(visits: Sequence[Visit], lasting: float, now: float) -> float | None:
 
 def read_after(visits: Sequence[Visit], moment: float) -> bool:
     """Whether its listings were read in full since then."""
-    return any(visit.listed and visit.failure is None for visit in visits if visit.at >= moment)
+    return any(visit.listed or not visit.unchanged for visit in visits
+               if visit.at >= moment and visit.failure is None)

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
 from crawler.health import State, Visit, judge
+from crawler.health.rhythm import daily, learn
+from crawler.health.signs import volume_interval
 from crawler.health.visit import DAY
 from tests.health.world import FAILURES, START, Outlet, outlets, visits
 
@@ -48,9 +51,11 @@ def replay(seed: int, look: float = 0.0) -> Replay:
         well, looked = True, START
         for visit in visits(outlet, Random(random.random())):
             if outlet.failure and told is None and visit.at >= outlet.fails_at:
-                interval = judge(seen, visit.at).interval or DAY
-                # Half a week's volume can only be told from whole by weeks.
-                told = Told(outlet, 7.0 if outlet.failure == "half volume" else interval / DAY)
+                days = daily(seen)
+                rhythm = learn(seen, days, int(visit.at // DAY))
+                interval = (rhythm.interval or DAY) / DAY
+                # Half of a volume can only be told from whole by weeks.
+                told = Told(outlet, volume_interval(rhythm) or 7.0 if outlet.failure == "half volume" else interval)
                 result.told.append(told)
             seen.append(visit)
             if visit.at - looked < look:
@@ -70,7 +75,7 @@ def replay(seed: int, look: float = 0.0) -> Replay:
     return result
 
 
-def main() -> None:
+def main(say: Callable[[str], object]) -> None:
     seeds = range(1, 1 + int(sys.argv[1]) if len(sys.argv) > 1 else 11)
     began = time.perf_counter()
     worlds = [replay(seed, 3 * 3600.0) for seed in seeds]
@@ -78,20 +83,20 @@ def main() -> None:
     for failure in FAILURES:
         told = [one for world in worlds for one in world.told if one.outlet.failure == failure]
         delays = sorted(one.after for one in told if one.after is not None)
-        print(f"{failure:20} {sum(one.in_time for one in told)} of {len(told)} within two intervals; "
+        say(f"{failure:20} {sum(one.in_time for one in told)} of {len(told)} within two intervals; "
               f"days: median {delays[len(delays) // 2]:.1f}, longest {delays[-1]:.1f}")
         for one in told:
             if not one.in_time:
-                print(f"    late: {one.outlet.weekly:.0f} a week, {one.outlet.profile}, interval {one.interval:.1f}, "
+                say(f"    late: {one.outlet.weekly:.0f} a week, {one.outlet.profile}, interval {one.interval:.1f}, "
                       f"after {one.after}, {one.state}: {one.reason}")
     for world in worlds:
         for alarm in world.false_alarms:
-            print("    false alarm:", alarm)
+            say(f"    false alarm: {alarm}")
     alarms = [len(world.false_alarms) for world in worlds]
-    print(f"false alarms: {sum(alarms)} in {len(worlds)} worlds of 30 x 60 source-days, at most {max(alarms)} in one")
+    say(f"false alarms: {sum(alarms)} in {len(worlds)} worlds of 30 x 60 source-days, at most {max(alarms)} in one")
     judged = sum(world.judged for world in worlds)
-    print(f"{1000 * seconds / judged:.2f} ms a judgement")
+    say(f"{1000 * seconds / judged:.2f} ms a judgement")
 
 
 if __name__ == "__main__":
-    main()
+    main(lambda line: sys.stdout.write(line + "\n"))
