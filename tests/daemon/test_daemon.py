@@ -3,155 +3,107 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+import yaml
 
 from crawler.newsroom import Newsroom
-from tests.commands.conftest import environment
+from tests.commands.conftest import environment, run_marsad
+from tests.daemon.running import QUICK, Daemon, children_of, keep_quick, rounds_of, sound, wait_gone
 
-# The demo's outlets that answer at once; a round over them takes seconds.
-_QUICK = 3
+needs_proc = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see processes")
 
 
 @pytest.fixture
 def room(tmp_path: Path) -> Iterator[Newsroom]:
     with Newsroom() as newsroom:
         newsroom.write_config(tmp_path / "conf")
-        _keep_quick(tmp_path / "conf")
+        keep_quick(tmp_path / "conf")
         yield newsroom
-
-
-def _keep_quick(folder: Path) -> None:
-    import yaml
-
-    path = folder / "sources" / "newsroom.yml"
-    sources = [s for s in yaml.safe_load(path.read_text(encoding="utf-8"))
-               if "feed" in s["discover"][0] and s["kind"] != "aggregator"][:_QUICK]
-    for source in sources:
-        source["every"] = "1h"
-    path.write_text(yaml.safe_dump(sources, allow_unicode=True), encoding="utf-8")
-    settings = folder / "marsad.toml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "\n[daemon]\ntick = 0.5\ngrace_seconds = 20\n", encoding="utf-8")
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-class Daemon:
-    """A running `marsad daemon`."""
-
-    def __init__(self, folder: Path) -> None:
-        self.port = free_port()
-        self.folder = folder
-        self.log = (folder / "daemon.log").open("wb")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "crawler", "daemon", "--config", "conf", "--database", "sqlite:///d.db",
-             "--http", f"127.0.0.1:{self.port}"], cwd=folder, env=environment(), stderr=self.log, stdout=subprocess.DEVNULL)
-
-    def ask(self, path: str) -> tuple[int, str]:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
-        except OSError:
-            return 0, ""
-
-    def wait_for(self, what: Callable[[], bool], seconds: float = 90) -> None:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            assert self.process.poll() is None, (self.folder / "daemon.log").read_text()
-            if what():
-                return
-            time.sleep(0.2)
-        raise AssertionError((self.folder / "daemon.log").read_text())
-
-    def rounds(self) -> int:
-        status, body = self.ask("/readyz")
-        return int(json.loads(body)["rounds"]) if status == 200 else 0
-
-    def stop(self, number: int = signal.SIGTERM) -> int:
-        self.process.send_signal(number)
-        code = self.process.wait(40)
-        self.log.close()
-        return code
 
 
 @pytest.fixture
 def daemon(room: Newsroom, tmp_path: Path) -> Iterator[Daemon]:
     running = Daemon(tmp_path)
     yield running
-    if running.process.poll() is None:
-        running.process.kill()
-        running.process.wait()
-    running.log.close()
+    running.kill()
 
 
-def children_of(pid: int) -> list[int]:
-    return [int(child) for task in Path(f"/proc/{pid}/task").iterdir()
-            for child in (task / "children").read_text().split()]
-
-
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see child processes")
-def test_a_round_comes_at_once_then_nothing_is_due(daemon: Daemon, room: Newsroom, tmp_path: Path) -> None:
+def test_a_life(daemon: Daemon, room: Newsroom, tmp_path: Path) -> None:
+    """A round comes at once, then nothing is due; a second daemon is refused; a changed configuration is taken, a
+    broken one refused; it ends when it is asked to."""
     daemon.wait_for(lambda: daemon.rounds() >= 1)
-    assert daemon.ask("/healthz")[0] == 200
+    assert daemon.ask("/healthz") == (200, '{"status": "ok"}')
     status, body = daemon.ask("/metrics")
     assert status == 200
     assert 'marsad_rounds_total{outcome="done"} 1' in body
     assert all(line.startswith(("marsad_", "# TYPE marsad_", "# HELP marsad_")) for line in body.splitlines())
+    assert daemon.ask("/anything")[0] == 404
     with closing(sqlite3.connect(tmp_path / "d.db")) as conn:
         (articles,) = conn.execute("SELECT count(*) FROM articles").fetchone()
-        due = conn.execute("SELECT next_due_at FROM sources WHERE enabled").fetchall()
+        due = [when for (when,) in conn.execute("SELECT next_due_at FROM sources WHERE enabled")]
         runs = conn.execute("SELECT trigger, outcome FROM runs").fetchall()
     assert articles > 5
-    assert len(due) == _QUICK
-    assert all(when > "2026" for (when,) in due)
+    assert len(due) == QUICK == len(set(due)), "the sources march in step"
     assert runs == [("daemon", "done")]
-    hits = len(room.log)
-    time.sleep(2)
-    assert len(room.log) == hits, "a source was asked again before its interval was over"
-    assert daemon.stop() == 0
+
+    second = run_marsad("daemon", "--config", "conf", "--database", "sqlite:///d.db", "--http", "127.0.0.1:0", cwd=tmp_path)
+    assert second.code == 1
+    assert f"process {daemon.pid}" in second.err
+    assert "Traceback" not in second.err
+    told = json.loads(run_marsad("status", "--config", "conf", "--database", "sqlite:///d.db", "--json", cwd=tmp_path).out)
+    assert told["daemon"]["pid"] == daemon.pid
+    assert told["sources"]["switched_on"] == QUICK
+
+    registry = tmp_path / "conf" / "sources" / "newsroom.yml"
+    before = registry.read_text(encoding="utf-8")
+    registry.write_text("- id: [", encoding="utf-8")
+    daemon.wait_for(lambda: "marsad_configuration_refused 1.0" in daemon.ask("/metrics")[1], 60)
+    assert str(tmp_path / "conf" / "sources" / "newsroom.yml") in daemon.log() or "conf/sources/newsroom.yml" in daemon.log()
+    sources = yaml.safe_load(before)
+    registry.write_text(yaml.safe_dump([*sources[1:], {**sources[0], "id": "another"}], allow_unicode=True), encoding="utf-8")
+    daemon.process.send_signal(signal.SIGHUP)
+    daemon.wait_for(lambda: daemon.rounds() >= 2)
+    assert "marsad_configuration_refused 0.0" in daemon.ask("/metrics")[1]
+    with closing(sqlite3.connect(tmp_path / "d.db")) as conn:
+        assert conn.execute("SELECT enabled FROM sources WHERE id IN (?, 'another') ORDER BY id = 'another'", (sources[0]["id"],)).fetchall() == [(0,), (1,)]
+        visits = conn.execute("SELECT source_id FROM source_visits").fetchall()
+    assert sorted(visits) == sorted([*((source["id"],) for source in sources), ("another",)]), "a source was visited twice"
+    assert daemon.stop(signal.SIGINT) == 0
 
 
-@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc to see child processes")
+@needs_proc
 def test_a_stop_in_the_middle_of_a_round_leaves_no_process_and_no_broken_database(daemon: Daemon, tmp_path: Path) -> None:
-    daemon.wait_for(lambda: bool(children_of(daemon.process.pid)))
-    child = children_of(daemon.process.pid)[0]
-    daemon.wait_for((tmp_path / "d.db").exists)
+    daemon.wait_for(lambda: rounds_of(daemon.pid))
+    time.sleep(1)
     began = time.monotonic()
     assert daemon.stop() == 0
     assert time.monotonic() - began < 30
-    with pytest.raises(ProcessLookupError):
-        os.killpg(child, 0)
-    with closing(sqlite3.connect(tmp_path / "d.db")) as conn:
-        assert conn.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert conn.execute("PRAGMA foreign_key_check").fetchall() == []
+    wait_gone(tmp_path, 1)
+    sound(tmp_path / "d.db")
 
 
-def test_a_broken_registry_is_refused_at_a_reload_and_the_old_one_stays(daemon: Daemon, tmp_path: Path) -> None:
-    daemon.wait_for(lambda: daemon.rounds() >= 1)
-    (tmp_path / "conf" / "sources" / "newsroom.yml").write_text("- id: [", encoding="utf-8")
-    daemon.process.send_signal(signal.SIGHUP)
-    daemon.wait_for(lambda: "marsad_configuration_refused 1.0" in daemon.ask("/metrics")[1], 20)
-    assert daemon.ask("/healthz")[0] == 200
-    assert daemon.stop(signal.SIGINT) == 0
-    assert "newsroom.yml" in (tmp_path / "daemon.log").read_text()
+@needs_proc
+def test_a_second_signal_ends_it_at_once(room: Newsroom, daemon: Daemon, tmp_path: Path) -> None:
+    daemon.wait_for(lambda: rounds_of(daemon.pid))
+    child = rounds_of(daemon.pid)[0]
+    subprocess.run(["kill", "-STOP", str(child)], check=True)  # a round that does not listen
+    daemon.process.send_signal(signal.SIGTERM)
+    time.sleep(0.5)
+    assert children_of(daemon.pid) == [child], daemon.log()
+    began = time.monotonic()
+    assert daemon.stop() == 0
+    assert time.monotonic() - began < 5  # two seconds on a machine that has nothing else to do
+    wait_gone(tmp_path, 1)
 
 
 def test_a_port_in_use_is_wrong_usage(tmp_path: Path) -> None:

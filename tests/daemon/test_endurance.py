@@ -1,0 +1,64 @@
+"""Many rounds of one daemon: memory, descriptors, threads and the database's log stay as they were."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from crawler.newsroom import Newsroom
+from tests.daemon.running import Daemon, keep_quick, sound, urls, usage
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs /proc to measure a process")
+MB = 1 << 20
+# The first rounds fill pools and caches: a thread for each kind of work, the database's pages, compiled statements.
+WARM = 3
+
+
+def live(folder: Path, cycles: int) -> dict[str, tuple[int, int]]:
+    """Let a daemon live through so many rounds, with a reader that never lets go of the log. First and last figures."""
+    with Newsroom() as room:
+        room.write_config(folder / "conf")
+        keep_quick(folder / "conf", sources=1, every="1s", settings='gather = 0\njitter = 0\nhousekeeping = "5s"\n')
+        daemon = Daemon(folder)
+        try:
+            daemon.wait_for(lambda: daemon.rounds() >= WARM, 180)
+            before, articles = usage(daemon.pid), urls(folder / "d.db")
+            with closing(sqlite3.connect(folder / "d.db", isolation_level=None)) as reader:
+                reader.execute("BEGIN")
+                reader.execute("SELECT count(*) FROM articles").fetchone()
+                largest = 0
+                for number in range(WARM + 1, cycles + 1):
+                    daemon.wait_for(lambda number=number: daemon.rounds() >= number, 180)
+                    largest = max(largest, (folder / "d.db-wal").stat().st_size)
+                    assert daemon.ask("/metrics")[0] == 200
+            after = usage(daemon.pid)
+            assert largest < 64 * MB
+            assert daemon.stop() == 0
+        finally:
+            daemon.kill()
+    assert urls(folder / "d.db") == articles
+    sound(folder / "d.db")
+    return {name: (before[name], after[name]) for name in before} | {"log": (0, largest)}
+
+
+def holds(figures: dict[str, tuple[int, int]]) -> None:
+    first, last = figures["memory"]
+    assert last < first * 1.05, figures
+    assert figures["descriptors"][1] <= figures["descriptors"][0] + 2, figures
+    assert figures["threads"][1] <= figures["threads"][0] + 1, figures
+
+
+def test_a_few_rounds_leave_no_trace(tmp_path: Path) -> None:
+    holds(live(tmp_path, WARM + 2))
+
+
+@pytest.mark.soak
+def test_three_hundred_rounds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = live(tmp_path, int(os.environ.get("MARSAD_TEST_CYCLES", "300")))
+    with capsys.disabled():
+        print(figures)
+    holds(figures)
