@@ -1,14 +1,14 @@
 """The end of a run: stories and projects as if all articles had arrived in the order of their dates.
 
 What is linked while a crawl runs depends on what was there at that moment. Here the same decisions are taken again
-over the whole set at once (`group_stories`, `assign_projects`), so that the result does not depend on the order of
-arrival; ids and slugs stay where they can.
+over all that the new articles can touch at once, so that the result does not depend on the order of arrival; ids and
+slugs stay where they can.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,18 +16,24 @@ from sqlalchemy import Connection, Engine
 
 from crawler.claims.claim import Claims
 from crawler.curation.constraints import constraints_of
-from crawler.joining import Joiner, make_project, own_text, record_link, refresh_projects
-from crawler.linking import VERSION, Decision, group_stories, keys, profile, sign
-from crawler.linking.assign import ArticleProfile, Assignment, assign_projects, keep_ids
+from crawler.grouping import settle_stories
+from crawler.joining import candidates_for, make_project
+from crawler.linking import LINKED, Profile, Rarity, combine, keys, score
+from crawler.linking.assign import ArticleProfile, Assignment, assign_among, keep_ids
+from crawler.linking.kept import compared, unpack, without
 from crawler.linking.status import years_before
-from crawler.records import claim_row, now, said_of, story_text
-from storage import articles, claims, projects, slugs, stories, subjects
+from crawler.records import claim_row, now, said_of
+from crawler.refreshing import Joiner, profile_of, refresh_projects
+from storage import articles, claims, projects, signatures, slugs, subjects, unsettled
+from storage import profiles as stored
 from storage.engine import writing
 
 # A project told by so many stories is never merged into another by itself, only by a person or a `reprocess`.
 _ESTABLISHED = 3
 # Up to so many articles everything is settled; beyond, only what the new articles can touch.
 _SETTLE_ALL = 2000
+# Where a key stands in more projects than this its weight no longer falls.
+_COUNTED = 17
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,26 +46,27 @@ class Settled:
 
 
 def settle(engine: Engine, joiner: Joiner, new: Collection[int] | None = None, *, copies: bool = True) -> Settled:
-    """Settle what the articles `new` can touch (None: everything), in one transaction.
+    """Settle what the articles `new`, and those that a killed run left, can touch (None: everything), in one
+    transaction.
 
     The decisions of people are read here, so that one which was made during a run is obeyed at its end. `copies` off
     leaves the stories as they are: a decision about projects changes none.
     """
-    if new is not None and not new:
-        with writing(engine) as conn:
-            _age(conn, joiner)
-        return Settled(0, 0, 0)
     with writing(engine) as conn:
         _age(conn, joiner)
+        waiting = unsettled.waiting(conn)
+        if new is not None and not new and not waiting:
+            return Settled(0, 0, 0)
         if not joiner.constraints:
             joiner = replace(joiner, constraints=constraints_of(conn))
-        everything = new is None or articles.count(conn) <= _SETTLE_ALL
-        rows = list(articles.iterate(conn)) if everything else articles.of_ids(conn, _touched(conn, new or (), joiner))
-        said = {number: said_of(found) for number, found in
-                subjects.of_articles(conn, [row["id"] for row in rows]).items()}
-        pins = {} if new is None else _pins(conn, rows, frozenset(new))
-        changed = _stories(conn, rows, joiner) if copies else 0
-        return Settled(len(rows), changed, _projects(conn, rows, said, pins, joiner))
+        fresh = waiting | set(new or ())
+        every = set(articles.all_ids(conn)) if new is None or articles.count(conn) <= _SETTLE_ALL else None
+        placed, moved = fresh, set[int]()
+        if copies:
+            placed, moved = settle_stories(conn, fresh if every is None else every, joiner.rules)
+        scope = _Scope(conn, joiner, fresh | moved, everything=every is not None, rebuilt=new is None)
+        unsettled.settled(conn, waiting)
+        return Settled(len(placed | scope.pool), len(moved), _projects(conn, scope, moved, joiner))
 
 
 def _age(conn: Connection, joiner: Joiner) -> None:
@@ -70,118 +77,142 @@ def _age(conn: Connection, joiner: Joiner) -> None:
         cancelled=years_before(joiner.today, rules.cancelled_after_years)), joiner)
 
 
-def _touched(conn: Connection, new: Collection[int], joiner: Joiner) -> set[int]:
-    """The new articles, and those of every project that shares a key with one of theirs."""
-    wanted: set[tuple[str, str]] = set()
-    for found in subjects.of_articles(conn, new).values():
-        said = said_of(found)
-        for index, subject in enumerate(said.subjects):
-            one = profile(subject, [c for c in said.claims if c.subject == index], joiner.rules)
-            wanted.update(key for key in keys(one, joiner.rules) if key[0] != "country")
-    ids = set(new)
-    for project in projects.candidates(conn, wanted):
-        ids.update(projects.articles_of(conn, project))
-    return ids
+class _Scope:
+    """What is decided again: `pool`, the articles; and `stay`, the projects beside them that only take part.
+
+    Projects that enough stories told before the run stay; the others near a fresh article are opened, which gives
+    their articles back to the pool. Everything far away is not even read.
+    """
+
+    def __init__(self, conn: Connection, joiner: Joiner, fresh: Collection[int], *, everything: bool,
+                 rebuilt: bool) -> None:
+        self.fresh = frozenset(fresh)
+        rules = joiner.rules
+        near = set(projects.all_ids(conn)) if everything else _near(conn, self.fresh, joiner)
+        stay = set() if rebuilt else {one for one in near if projects.is_told_by(conn, one, _ESTABLISHED, self.fresh)}
+        self.pool = self.fresh | projects.linked_to(conn, near - stay)
+        if rebuilt:
+            self.pool |= set(articles.all_ids(conn))
+        self.before = projects.links_of(conn, self.pool)
+        self.pins: dict[int, int] = {}
+        for number in self.pool - self.fresh:
+            main = _main_of(self.before.get(number, ()))
+            if main is not None and (main in stay or main not in near):
+                self.pins[number] = main
+        self.rows = signatures.light(conn, self.pool)
+        self.said = {number: said_of(found) for number, found in subjects.of_articles(conn, self.pool).items()}
+        self.profiles = [ArticleProfile(
+            number, row["canonical_url"], row["published_at"], story_id=row["story_id"], pinned=self.pins.get(number),
+            subjects=tuple((subject.role, profile_of(self.said[number], index, row["title"], rules))
+                           for index, subject in enumerate(self.said[number].subjects)))
+            for number, row in self.rows.items() if number in self.said]
+        self.stay = self._kept(conn, stay | set(self.pins.values()))
+        self.rarity = None if everything else Rarity({
+            key: len(ids) for key, ids in stored.holders(conn, {
+                key for one in self.profiles for _, said in one.subjects for key in keys(said, rules)
+                if key[0] in ("org", "name")}, most=_COUNTED).items()})
+
+    def _kept(self, conn: Connection, ids: Collection[int]) -> dict[int, Profile]:
+        """The profiles of projects that stay, without what the pool says of them."""
+        own: dict[int, list[Profile]] = defaultdict(list)
+        for one in self.profiles:
+            for link in self.before.get(one.article_id, ()):
+                if link["project_id"] in ids and (link["subject"] or 0) < len(one.subjects):
+                    own[link["project_id"]].append(one.subjects[link["subject"] or 0][1])
+        kept = {}
+        for project, body in stored.load(conn, ids).items():
+            left = without(unpack(body), combine(own[project])) if own[project] else unpack(body)
+            if left.articles > 0:
+                kept[project] = compared(left)
+        return kept
 
 
-def _stories(conn: Connection, rows: Sequence[dict[str, Any]], joiner: Joiner) -> int:
-    texts = []
-    for row in rows:
-        text = own_text(conn, row)
-        signature = sign(text)
-        stories.save_signature(conn, row["id"], sig_version=VERSION, signature=signature.digest,
-                               content_hash=signature.content_hash, band_keys=signature.bands)
-        texts.append(story_text({**row, "story_id": None}, text, signature))
-    members: dict[int, list[int]] = defaultdict(list)
-    lead = group_stories(texts, joiner.rules)
-    for row in rows:
-        members[lead[row["id"]]].append(row["id"])
-    current = {row["id"]: row["story_id"] for row in rows}
-    taken: set[int] = set()
-    touched: set[int] = {story for story in current.values() if story is not None}
-    changed = 0
-    for group in members.values():
-        own = (current[number] for number in group)
-        story = next((s for s in own if s is not None and s not in taken), None)
-        if story is None:
-            story = stories.new_story(conn, group[0])
-        taken.add(story)
-        touched.add(story)
-        for number in group:
-            if current[number] != story:
-                changed += 1
-                stories.assign(conn, number, story)
-    stories.refresh(conn, touched)
-    for row in rows:
-        row["story_id"] = lead[row["id"]]  # any number that the story's articles share will do from here on
-    return changed
+def _near(conn: Connection, fresh: Collection[int], joiner: Joiner) -> set[int]:
+    """The projects that a subject of these articles may be, and those that they are linked to."""
+    found = {link["project_id"] for links in projects.links_of(conn, fresh).values() for link in links}
+    rows = signatures.light(conn, fresh)
+    for number, told in subjects.of_articles(conn, fresh).items():
+        said = said_of(told)
+        for index in range(len(said.subjects)):
+            one = profile_of(said, index, rows[number]["title"], joiner.rules)
+            candidates, rarity = candidates_for(conn, one, joiner)
+            found.update(project for project, other in candidates
+                         if score(one, other, joiner.rules, rarity).points >= joiner.rules.decide.apart)
+    return found
 
 
-def _pins(conn: Connection, rows: Sequence[dict[str, Any]], new: frozenset[int]) -> dict[int, int]:
-    """Article to the established project that it was in before this run."""
-    pins = {}
-    for row in rows:
-        main = next((link["project_id"] for link in projects.links(conn, row["id"]) if link["role"] == "main"), None)
-        if row["id"] not in new and main is not None:
-            project = projects.get(conn, main)
-            if project is not None and project["story_count"] >= _ESTABLISHED:
-                pins[row["id"]] = main
-    return pins
+def _main_of(links: Iterable[Mapping[str, Any]]) -> int | None:
+    return next((link["project_id"] for link in links if link["role"] == "main"), None)
 
 
-def _projects(conn: Connection, rows: Sequence[dict[str, Any]], said: Mapping[int, Claims],
-              pins: Mapping[int, int], joiner: Joiner) -> int:
-    profiles = [ArticleProfile(
-        row["id"], row["canonical_url"], row["published_at"], story_id=row["story_id"], pinned=pins.get(row["id"]),
-        subjects=tuple((subject.role, profile(subject, [c for c in said[row["id"]].claims if c.subject == index],
-                                              joiner.rules, row["title"]))
-                       for index, subject in enumerate(said[row["id"]].subjects)))
-        for row in rows if row["id"] in said]
-    assignments = assign_projects(profiles, joiner.rules, constraints=joiner.constraints)
-    before = {row["id"]: projects.links(conn, row["id"]) for row in rows}
-    ids = _ids(conn, assignments, before, said, {row["id"]: row for row in rows}, joiner)
+def _projects(conn: Connection, scope: _Scope, moved: Collection[int], joiner: Joiner) -> int:
+    assignments, stay = assign_among(scope.profiles, scope.stay, joiner.rules, scope.rarity, joiner.constraints)
+    ids = _ids(conn, assignments, stay, scope, joiner)
     by_article: dict[int, list[Assignment]] = defaultdict(list)
     for assignment in assignments:
         by_article[assignment.article_id].append(assignment)
     touched: set[int] = set()
+    shown: set[int] = set()
     changed = 0
-    for row in rows:
-        number = row["id"]
-        wanted = {(ids[a.project], a.role) for a in by_article[number]}
-        had = {(link["project_id"], link["role"]) for link in before[number]}
-        touched.update(project for project, _ in wanted | had)
-        changed += wanted != had
-        projects.unlink(conn, number)
-        for assignment in by_article[number]:
-            record_link(conn, number, ids[assignment.project], assignment.role, _named(assignment.decision, ids))
-        if number in said:
+    for number in scope.rows:
+        had = scope.before.get(number, [])
+        wanted = [_link(number, a, ids) for a in by_article[number]]
+        places = {(link["project_id"], link["role"], link["subject"]) for link in wanted}
+        places_before = {(link["project_id"], link["role"], link["subject"]) for link in had}
+        if number in scope.fresh or number in moved:
+            shown.update(project for project, _, _ in places | places_before)
+        if sorted(wanted, key=_by_project) != sorted(had, key=_by_project):
+            projects.unlink(conn, number)
+            projects.add_links(conn, wanted)
+        if places != places_before:
+            changed += {place[:2] for place in places} != {place[:2] for place in places_before}
+            touched.update(project for project, _, _ in places | places_before)
+            said = scope.said.get(number, Claims())
             place = {a.subject: ids[a.project] for a in by_article[number]}
-            claims.replace(conn, number, [claim_row(c, place[c.subject]) for c in said[number].claims
-                                          if c.subject in place])
+            claims.replace(conn, number, [claim_row(c, place[c.subject]) for c in said.claims if c.subject in place])
     refresh_projects(conn, touched, joiner)
+    refresh_projects(conn, shown - touched, joiner, learnt=False)
     return changed
 
 
-def _ids(conn: Connection, assignments: Sequence[Assignment], before: Mapping[int, Sequence[Mapping[str, Any]]],
-         said: Mapping[int, Claims], rows: Mapping[int, Mapping[str, Any]], joiner: Joiner) -> dict[int, int]:
+def _by_project(link: Mapping[str, Any]) -> int:
+    return int(link["project_id"])
+
+
+def _link(number: int, one: Assignment, ids: Mapping[int, int]) -> dict[str, Any]:
+    """A row of `article_projects`; of a review the runner-up is the project to compare with."""
+    decision, project = one.decision, ids[one.project]
+    other = decision.runner_up
+    if decision.kind != LINKED and decision.project_id is not None:
+        other = decision.project_id
+    runner_up = ids.get(other) if other is not None else None
+    return {"article_id": number, "project_id": project, "role": one.role, "score": decision.score,
+            "reasons": list(decision.reasons), "runner_up": runner_up if runner_up != project else None,
+            "decision": decision.kind, "subject": one.subject}
+
+
+def _ids(conn: Connection, assignments: Sequence[Assignment], stay: Mapping[int, int], scope: _Scope,
+         joiner: Joiner) -> dict[int, int]:
     """Project number to id: that of the slug which people gave it, the one it had, else a new row."""
-    main = {article: link["project_id"] for article, links in before.items() for link in links
-            if link["role"] == "main"}
-    named = _slugs(assignments, rows, joiner)
-    held = {number: row["id"] for number, slug in named.items() if (row := projects.get(conn, slug)) is not None}
+    main = {article: project for article, links in scope.before.items()
+            if (project := _main_of(links)) is not None and project not in stay.values()}
+    named = {number: slug for number, slug in _slugs(assignments, scope.rows, joiner).items() if number not in stay}
+    held = {number: row["id"] for number, slug in named.items() if (row := projects.get(conn, slug)) is not None
+            and row["id"] not in stay.values()}
     left = {article: project for article, project in main.items() if project not in held.values()}
-    ids = {**keep_ids([one for one in assignments if one.project not in held], left), **held}
+    free = [one for one in assignments if one.project not in held and one.project not in stay]
+    ids = {**keep_ids(free, left), **held, **stay}
     taken = set(ids.values())
     for one in assignments:
         if one.project in ids:
             continue
-        old = next((link["project_id"] for link in before[one.article_id]
+        old = next((link["project_id"] for link in scope.before.get(one.article_id, ())
                     if link["role"] == one.role and link["project_id"] not in taken), None)
         if old is None:
-            subject = said[one.article_id].subjects[one.subject]
-            own = [c for c in said[one.article_id].claims if c.subject == one.subject]
-            title = rows[one.article_id]["title"] if one.role == "main" else None
-            old = make_project(conn, subject, own, title, joiner.rules, one.article_id)
+            said = scope.said[one.article_id]
+            own = [c for c in said.claims if c.subject == one.subject]
+            title = scope.rows[one.article_id]["title"] if one.role == "main" else None
+            old = make_project(conn, said.subjects[one.subject], own, title, joiner.rules, one.article_id)
         ids[one.project] = old
         taken.add(old)
     for number, slug in named.items():
@@ -202,10 +233,3 @@ def _slugs(assignments: Sequence[Assignment], rows: Mapping[int, Mapping[str, An
         if number not in named and slug not in named.values():
             named[number] = slug
     return named
-
-
-def _named(decision: Decision, ids: Mapping[int, int]) -> Decision:
-    """The decision with ids of rows in place of numbers of the result."""
-    return Decision(decision.kind, ids.get(decision.project_id) if decision.project_id is not None else None,
-                    decision.score, decision.reasons,
-                    ids.get(decision.runner_up) if decision.runner_up is not None else None)

@@ -103,6 +103,11 @@ def iterate(conn: Connection, *, source_id: str | None = None, since: str | None
         yield from map(as_dict, rows)
 
 
+def all_ids(conn: Connection) -> list[int]:
+    """The ids of all articles."""
+    return list(conn.execute(select(articles.c.id).order_by(articles.c.id)).scalars())
+
+
 def count(conn: Connection) -> int:
     """How many articles there are."""
     return conn.execute(select(func.count()).select_from(articles)).scalar_one()

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from storage.rows import insert_for
+from storage.rows import chunks, insert_for
 from storage.schema import seen_lines
+
+_AMONG = select(seen_lines.c.line_hash).where(
+    seen_lines.c.source_id == bindparam("source"), seen_lines.c.line_hash.in_(bindparam("lines", expanding=True)),
+    seen_lines.c.page_count >= bindparam("least"))
 
 
 def bump(conn: Connection, source_id: str, hashes: Iterable[int], *, at: str | None = None) -> None:
@@ -26,6 +30,12 @@ def known(conn: Connection, source_id: str, at_least: int) -> frozenset[int]:
     query = select(seen_lines.c.line_hash).where(seen_lines.c.source_id == source_id,
                                                  seen_lines.c.page_count >= at_least)
     return frozenset(conn.execute(query).scalars())
+
+
+def known_among(conn: Connection, source_id: str, hashes: Iterable[int], at_least: int) -> frozenset[int]:
+    """Those of `hashes` that stood on at least so many pages of the source."""
+    return frozenset(line for batch in chunks(sorted(set(hashes))) for line in conn.execute(
+        _AMONG, {"source": source_id, "lines": batch, "least": at_least}).scalars())
 
 
 def expire(conn: Connection, *, before: str, at_most: int = 1) -> int:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, exists, func, insert, or_, select, tuple_
+from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, exists, insert, or_, select
 from sqlalchemy import update as update_rows
 
 from storage import slugs
-from storage.rows import as_dict, chunks, insert_for, storable, upsert
+from storage.rows import Row, as_dict, chunks, insert_for, storable, upsert
 from storage.schema import article_projects, articles, project_keys, projects
 from storage.stories import when
 
@@ -61,25 +61,81 @@ def link(conn: Connection, article_id: int, project_id: int, *, role: str, score
     A second main project of an article is an IntegrityError: unlink the first.
     """
     upsert(conn, article_projects, [{"article_id": article_id, "project_id": project_id, "role": role, "score": score,
-                                     "reasons": reasons, "runner_up": runner_up, "decision": decision, "subject": subject}],
+                                     "reasons": reasons, "runner_up": runner_up, "decision": decision,
+                                     "subject": subject}],
            ["article_id", "project_id"])
+
+
+def add_links(conn: Connection, rows: Sequence[Row]) -> None:
+    """Links as `links` gives them, of articles that have none."""
+    if rows:
+        conn.execute(_ADD_LINKS, [{name: storable(value) for name, value in row.items()} for row in rows])
+
+
+_ADD_LINKS = insert(article_projects)
+_ARTICLE: BindParameter[int] = bindparam("article")
+_LEFT = select(article_projects.c.project_id).where(article_projects.c.article_id == _ARTICLE)
+_UNLINK = delete(article_projects).where(article_projects.c.article_id == _ARTICLE)
+_MAIN = _LEFT.where(article_projects.c.role == "main")
+_LINKS = (select(article_projects).where(article_projects.c.article_id == _ARTICLE)
+          .order_by(article_projects.c.role, article_projects.c.project_id))
 
 
 def unlink(conn: Connection, article_id: int, project_id: int | None = None) -> set[int]:
     """Take the link of an article to a project away, or all its links; returns the projects left."""
-    chosen = [article_projects.c.article_id == article_id]
+    left: set[int] = set(conn.execute(_LEFT, {"article": article_id}).scalars())
     if project_id is not None:
-        chosen.append(article_projects.c.project_id == project_id)
-    left = set(conn.execute(select(article_projects.c.project_id).where(*chosen)).scalars())
-    conn.execute(delete(article_projects).where(*chosen))
+        left &= {project_id}
+        conn.execute(_UNLINK.where(article_projects.c.project_id == project_id), {"article": article_id})
+    elif left:
+        conn.execute(_UNLINK, {"article": article_id})
     return left
+
+
+def main_of(conn: Connection, article_id: int) -> int | None:
+    """The main project of an article."""
+    project: int | None = conn.execute(_MAIN, {"article": article_id}).scalar()
+    return project
 
 
 def links(conn: Connection, article_id: int) -> list[dict[str, Any]]:
     """The links of an article, the main one first."""
-    query = (select(article_projects).where(article_projects.c.article_id == article_id)
-             .order_by(article_projects.c.role, article_projects.c.project_id))
-    return [as_dict(row) for row in conn.execute(query)]
+    return [as_dict(row) for row in conn.execute(_LINKS, {"article": article_id})]
+
+
+_ESTABLISHED = (select(articles.c.story_id).distinct()
+                .join(article_projects, article_projects.c.article_id == articles.c.id)
+                .where(article_projects.c.project_id == bindparam("project"), article_projects.c.role == "main",
+                       articles.c.id.not_in(bindparam("new", expanding=True))).limit(bindparam("least")))
+
+
+def is_told_by(conn: Connection, project_id: int, least: int, new: Collection[int]) -> bool:
+    """Whether at least so many stories that hold an older article than those of `new` tell of a project."""
+    mine = [number for number in conn.execute(_LINKED, {"project": project_id}).scalars() if number in new]
+    found = conn.execute(_ESTABLISHED, {"project": project_id, "least": least, "new": mine}).all()
+    return len(found) >= least
+
+
+_LINKED = select(article_projects.c.article_id).where(article_projects.c.project_id == bindparam("project"))
+
+
+def linked_to(conn: Connection, project_ids: Iterable[int]) -> set[int]:
+    """The articles that are linked to one of these projects, in any role."""
+    return {number for project in set(project_ids)
+            for number in conn.execute(_LINKED, {"project": project}).scalars()}
+
+
+def links_of(conn: Connection, article_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
+    """The links of articles, the main one first, by article; those without any are missing."""
+    found: dict[int, list[dict[str, Any]]] = {}
+    for batch in chunks(sorted(set(article_ids))):
+        for row in conn.execute(_LINKS_OF, {"articles": batch}):
+            found.setdefault(row.article_id, []).append(as_dict(row))
+    return found
+
+
+_LINKS_OF = (select(article_projects).where(article_projects.c.article_id.in_(bindparam("articles", expanding=True)))
+             .order_by(article_projects.c.article_id, article_projects.c.role, article_projects.c.project_id))
 
 
 def articles_of(conn: Connection, project_id: int, *, role: str | None = None) -> list[int]:
@@ -93,15 +149,6 @@ def articles_of(conn: Connection, project_id: int, *, role: str | None = None) -
     return [row.id for row in rows]
 
 
-def set_keys(conn: Connection, project_id: int, keys: Mapping[Key, int]) -> None:
-    """Make `keys` (each with the number of articles that gave it) the keys of a project."""
-    conn.execute(delete(project_keys).where(project_keys.c.project_id == project_id))
-    rows = [{"project_id": project_id, "kind": kind, "key": storable(key), "articles": number}
-            for (kind, key), number in sorted(keys.items())]
-    if rows:
-        conn.execute(insert(project_keys), rows)
-
-
 def keys_of(conn: Connection, project_ids: Iterable[int]) -> dict[int, dict[Key, int]]:
     """The keys of projects with their numbers of articles."""
     found: dict[int, dict[Key, int]] = {}
@@ -109,28 +156,6 @@ def keys_of(conn: Connection, project_ids: Iterable[int]) -> dict[int, dict[Key,
         for row in conn.execute(select(project_keys).where(project_keys.c.project_id.in_(batch))):
             found.setdefault(row.project_id, {})[row.kind, row.key] = row.articles
     return found
-
-
-def candidates(conn: Connection, keys: Iterable[Key]) -> dict[int, set[Key]]:
-    """The projects that have one of `keys`, each with the keys in common; the ids in order."""
-    found: dict[int, set[Key]] = {}
-    for batch in chunks(sorted({(kind, storable(key)) for kind, key in keys}), 200):
-        query = (select(project_keys.c.project_id, project_keys.c.kind, project_keys.c.key)
-                 .where(tuple_(project_keys.c.kind, project_keys.c.key).in_(batch)))
-        for project_id, kind, key in conn.execute(query):
-            found.setdefault(project_id, set()).add((kind, key))
-    return dict(sorted(found.items()))
-
-
-def key_counts(conn: Connection, keys: Iterable[Key]) -> dict[Key, int]:
-    """In how many projects each of `keys` stands."""
-    counted: dict[Key, int] = {}
-    for batch in chunks(sorted({(kind, storable(key)) for kind, key in keys}), 200):
-        query = (select(project_keys.c.kind, project_keys.c.key, func.count()).where(
-            tuple_(project_keys.c.kind, project_keys.c.key).in_(batch))
-            .group_by(project_keys.c.kind, project_keys.c.key))
-        counted.update({(kind, key): number for kind, key, number in conn.execute(query)})
-    return counted
 
 
 def refresh_counts(conn: Connection, project_ids: Iterable[int]) -> None:

@@ -54,16 +54,28 @@ def assign_projects(articles: Sequence[ArticleProfile], rules: LinkRules, rarity
 
     `constraints`: what people decided; it counts before all points.
     """
+    return assign_among(articles, {}, rules, rarity, constraints)[0]
+
+
+def assign_among(articles: Sequence[ArticleProfile], known: Mapping[int, Profile], rules: LinkRules,
+                 rarity: Rarity | None = None,
+                 constraints: Constraints = NO_CONSTRAINTS) -> tuple[list[Assignment], dict[int, int]]:
+    """The same beside projects that stay as they are: their profiles without these articles, by id. None of them is
+    joined to another. Also gives the numbers of the result under which these stand, with their ids."""
     ordered = sorted((one for one in articles if one.url not in constraints.rejected), key=order_of)
-    rarity = rarity or rarity_of([one for article in ordered for _, one in article.subjects], rules)
+    rarity = rarity or rarity_of([*(one for article in ordered for _, one in article.subjects), *known.values()], rules)
     units, holders = _stories(ordered, constraints)
+    units += [Unit((False, "", f"{number:012}"), one, number) for number, one in sorted(known.items())]
+    holders += [[] for _ in known]
     decided = _Decided(holders, constraints)
     groups = join(units, rules, rarity, rules.decide.link, same=decided.same, apart=decided.apart)
     profiles = [combine(units[i].profile for i in group) for group in groups]
     found = _mains(groups, units, holders, profiles, decided, rules, rarity)
     found += _mentions(ordered, found, profiles, constraints, rules, rarity)
     place = {article.article_id: n for n, article in enumerate(ordered)}
-    return sorted(found, key=lambda a: (place[a.article_id], a.subject))
+    stay = {number: pin for number, group in enumerate(groups)
+            if (pin := next((units[i].pin for i in group if not holders[i]), None)) is not None}
+    return sorted(found, key=lambda a: (place[a.article_id], a.subject)), stay
 
 
 def keep_ids(assignments: Sequence[Assignment], current: Mapping[int, int]) -> dict[int, int]:
@@ -137,6 +149,8 @@ def _mains(groups: Sequence[Sequence[int]], units: Sequence[Unit], holders: Sequ
     found = []
     for project, group in enumerate(groups):
         for number, unit in enumerate(group):
+            if not holders[unit]:
+                continue  # a project that stays as it is
             said = units[unit].profile
             rest = [units[other].profile for other in group if other != unit]
             others = [(score(said, profiles[other], rules, rarity), other) for other in near.of(said)

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.linking.rules import LinkRules
@@ -77,12 +77,12 @@ def relate(a: StoryText, b: StoryText, rules: LinkRules) -> str | None:
 
 def needs_text(a: StoryText, b: StoryText, rules: LinkRules) -> bool:
     """Whether the signatures leave open what two articles are to each other."""
-    return _by_signature(a, b, rules) is None
+    return by_signature(a, b, rules) is None
 
 
 def _relation(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None, float]:
     lines = rules.copies
-    if (known := _by_signature(a, b, rules)) is not None:
+    if (known := by_signature(a, b, rules)) is not None:
         return known
     shared = similarity(a.text, b.text)
     if shared.jaccard == 1.0 and canonical(a.text) == canonical(b.text):
@@ -101,7 +101,7 @@ def _relation(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None,
     return (CONTAINS, shared.containment) if shared.containment >= lines.contained else (None, shared.jaccard)
 
 
-def _by_signature(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None, float] | None:
+def by_signature(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None, float] | None:
     """What needs no reading: other languages, equal texts, pairs far from every line. None: it must be counted."""
     lines = rules.copies
     if a.language and b.language and a.language != b.language:
@@ -169,9 +169,12 @@ def join_story(new: StoryText, candidates: Iterable[StoryText], rules: LinkRules
     return place(new, candidates, rules)[0]
 
 
-def place(new: StoryText, candidates: Iterable[StoryText],
-          rules: LinkRules) -> tuple[StoryText | None, list[Related]]:
-    """What `join_story` says, and what `new` is to candidates that it is no copy of."""
+def place(new: StoryText, candidates: Iterable[StoryText], rules: LinkRules,
+          read: Callable[[int], str] | None = None) -> tuple[StoryText | None, list[Related]]:
+    """What `join_story` says, and what `new` is to candidates that it is no copy of.
+
+    `read` gives the text of an article where it is needed; all of them may come without.
+    """
     copies: list[tuple[float, StoryText]] = []
     follows: dict[int, float] = defaultdict(float)
     barred: set[int] = set()
@@ -179,6 +182,9 @@ def place(new: StoryText, candidates: Iterable[StoryText],
     for other in candidates:
         if other.article_id == new.article_id:
             continue
+        if read is not None and needs_text(new, other, rules):
+            new = new if new.text else replace(new, text=read(new.article_id))
+            other = other if other.text else replace(other, text=read(other.article_id))  # noqa: PLW2901
         relation, shared = _relation(new, other, rules)
         if relation == COPY:
             copies.append((shared, other))

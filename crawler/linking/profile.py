@@ -51,7 +51,7 @@ class Profile:
         return bool((self.names or self.organizations) and (self.cities or self.countries))
 
 
-_COUNTED = ("names", "organizations", "leads", "countries", "cities", "capacities", "money", "areas", "dates")
+COUNTED = ("names", "organizations", "leads", "countries", "cities", "capacities", "money", "areas", "dates")
 
 
 def profile(subject: Subject, claims: Sequence[Claim], rules: LinkRules, title: str | None = None) -> Profile:
@@ -86,12 +86,12 @@ def profile(subject: Subject, claims: Sequence[Claim], rules: LinkRules, title: 
 def combine(profiles: Iterable[Profile]) -> Profile:
     """All of them as one; the order given makes no difference. An empty profile for none."""
     articles = 0
-    counts: dict[str, Counter[str]] = {name: Counter() for name in _COUNTED}
+    counts: dict[str, Counter[str]] = {name: Counter() for name in COUNTED}
     points: set[tuple[float, float]] = set()
     for one in profiles:
         articles += one.articles
         points.update(one.points)
-        for name in _COUNTED:
+        for name in COUNTED:
             counts[name].update(dict(getattr(one, name)))
     ordered = {name: tuple(sorted(counter.items(), key=lambda item: (-item[1], item[0])))
                for name, counter in counts.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -96,7 +96,34 @@ def size_of(signature: Signature) -> float:
     """How many 5-grams the text has, as its signature promises (error about 9 %): the smallest of n random numbers
     below 2^32 is 2^32 / (n + 1) on average."""
     numbers = _unpack(signature.digest)
-    return 2 ** 32 * len(numbers) / (sum(numbers) or 1) if signature.digest else 0.0
+    return float(2 ** 32 * len(numbers) / (sum(numbers) or 1))
+
+
+def with_bands(signature: Signature) -> Signature:
+    """A signature that was stored without its bands, with them."""
+    if signature.bands or not signature.digest:
+        return signature
+    bands = _bands(list(_unpack(signature.digest)))
+    return Signature(signature.version, signature.digest, signature.content_hash, bands)
+
+
+def alike(signature: Signature, others: Sequence[bytes], jaccard: float,
+          containment: float) -> list[tuple[int, float]]:
+    """(index, estimate) of those digests that may share so much: this Jaccard at least, or this share of the shorter
+    text. Generous: what it leaves out is surely under both lines."""
+    usable = [(i, digest) for i, digest in enumerate(others) if len(digest) == len(signature.digest)]
+    if not usable:
+        return []
+    import numpy  # noqa: PLC0415  (100 ms that a command which links nothing need not wait for)
+
+    own = numpy.frombuffer(signature.digest, dtype="<u4")
+    rows = numpy.frombuffer(b"".join(digest for _, digest in usable), dtype="<u4").reshape(len(usable), -1)
+    shares = (rows == own).mean(axis=1)
+    sizes = 2.0 ** 32 * PERMUTATIONS / numpy.maximum(rows.sum(axis=1, dtype=numpy.float64), 1.0)
+    mine = size_of(signature)
+    contained = shares * (sizes + mine) / (1 + shares) / numpy.minimum(sizes, mine)
+    likely = (shares >= jaccard - 0.12) | (contained >= 0.6 * containment)
+    return [(usable[i][0], float(shares[i])) for i in numpy.flatnonzero(likely)]
 
 
 def _bands(numbers: list[int]) -> tuple[int, ...]:

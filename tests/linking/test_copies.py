@@ -195,3 +195,18 @@ def test_a_day_comes_before_a_month_and_an_undated_article_last() -> None:
     dates = ["2026-03", None, "2026-03-31", "2026", "2026-03-01"]
     ordered = sorted((article(n, "x", published=date) for n, date in enumerate(dates)), key=order_of)
     assert [one.published for one in ordered] == ["2026-03-01", "2026-03-31", "2026-03", "2026", None]
+
+
+def test_texts_are_read_where_they_are_needed(rules: LinkRules) -> None:
+    texts = {1: FRENCH, 2: cut(FRENCH, 0.4), 3: SPANISH, 4: FRENCH_FOLLOW_UP}
+    bare = [replace(article(number, text), text="") for number, text in texts.items()]
+    asked: list[int] = []
+
+    def read(number: int) -> str:
+        asked.append(number)
+        return texts[number]
+
+    found, related = place(bare[1], bare, rules, read)
+    assert found == replace(bare[0], text=FRENCH)
+    assert [one.kind for one in related] == ["follow_up"]
+    assert sorted(asked) == [1, 2, 4]

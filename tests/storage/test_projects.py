@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from storage import projects, stories
 from storage.engine import writing
-from tests.storage.rows import add_article
+from tests.storage.rows import add_article, says
 
 
 def test_a_slug_is_unique_and_kept(database: Engine) -> None:
@@ -55,19 +55,21 @@ def test_an_article_has_one_main_project(database: Engine, roles: tuple[str, str
         projects.link(conn, article, ids[1], role=roles[1])
 
 
-def test_candidates_share_a_key(database: Engine) -> None:
+def test_told_by_enough_stories_that_are_older_than_the_run(database: Engine) -> None:
     with writing(database) as conn:
-        one, two, three = (projects.create(conn, slug, slug) for slug in "pqr")
-        projects.set_keys(conn, one, {("city", "dakhla"): 3, ("name", "old"): 1})
-        projects.set_keys(conn, one, {("city", "dakhla"): 3, ("name", "igoudar"): 2})
-        projects.set_keys(conn, two, {("city", "dakhla"): 1})
-        projects.set_keys(conn, three, {("name", "dakhla"): 1})
-        wanted = [("city", "dakhla"), ("name", "igoudar"), *(("name", f"none {n}") for n in range(600))]
-        found = projects.candidates(conn, wanted)
-        assert found == {one: {("city", "dakhla"), ("name", "igoudar")}, two: {("city", "dakhla")}}
-        assert list(found) == [one, two]
-        assert projects.candidates(conn, [("name", "old")]) == {}
-        assert projects.keys_of(conn, [two, three]) == {two: {("city", "dakhla"): 1}, three: {("name", "dakhla"): 1}}
+        project = projects.create(conn, "p", "P")
+        ids = [says(conn, project, name) for name in "abc"]
+        for article in ids:
+            stories.new_story(conn, article)
+        stories.assign(conn, ids[2], stories.new_story(conn, ids[1]))
+        assert projects.is_told_by(conn, project, 2, ())
+        assert not projects.is_told_by(conn, project, 3, ())
+        assert projects.is_told_by(conn, project, 2, {ids[2]})
+        assert not projects.is_told_by(conn, project, 2, {ids[0]})
+        assert projects.linked_to(conn, [project, project + 1]) == set(ids)
+        assert {number: len(links) for number, links in projects.links_of(conn, [*ids, 99]).items()} == dict.fromkeys(
+            ids, 1)
+        assert (projects.main_of(conn, ids[0]), projects.main_of(conn, 99)) == (project, None)
 
 
 def test_counts_are_of_articles_whose_main_project_it_is(database: Engine) -> None:

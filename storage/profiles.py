@@ -1,0 +1,77 @@
+"""Tables `project_profiles` and `project_keys`: what is known of a project for comparing, and how it is found again.
+
+Look-ups take about the same time in a table of a hundred projects and of many thousands: a key that is in too many
+projects is never read to its end.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, select
+
+from storage.rows import chunks, insert_for, storable, upsert_statement
+from storage.schema import project_keys, project_profiles
+
+Key = tuple[str, str]
+
+_AMONG = select(project_profiles).where(project_profiles.c.project_id.in_(bindparam("ids", expanding=True)))
+_HOLDERS = (select(project_keys.c.project_id)
+            .where(project_keys.c.kind == bindparam("kind"), project_keys.c.key == bindparam("key"))
+            .order_by(project_keys.c.project_id.desc()).limit(bindparam("most")))
+_OTHER = project_keys.alias()
+_BOTH = (select(project_keys.c.project_id)
+         .join(_OTHER, and_(_OTHER.c.project_id == project_keys.c.project_id, _OTHER.c.kind == bindparam("kind2"),
+                            _OTHER.c.key == bindparam("key2")))
+         .where(project_keys.c.kind == bindparam("kind"), project_keys.c.key == bindparam("key"))
+         .order_by(project_keys.c.project_id.desc()).limit(bindparam("most")))
+_DROP = delete(project_keys).where(project_keys.c.project_id == bindparam("of"))
+
+
+def load(conn: Connection, project_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """The stored profiles of projects, by id; those without one are missing."""
+    return {row.project_id: row.body for batch in chunks(sorted(set(project_ids)))
+            for row in conn.execute(_AMONG, {"ids": batch})}
+
+
+def save(conn: Connection, project_id: int, body: Mapping[str, Any]) -> None:
+    """Write or replace the profile of a project."""
+    conn.execute(upsert_statement(conn.dialect.name, project_profiles, ("body", "project_id"), ("project_id",)),
+                 [{"project_id": project_id, "body": storable(body)}])
+
+
+def holders(conn: Connection, keys: Iterable[Key], *, most: int) -> dict[Key, list[int]]:
+    """The newest projects of each key, at most `most`; a list as long as that may not be the whole."""
+    return {(kind, key): list(conn.execute(_HOLDERS, {"kind": kind, "key": storable(key), "most": most}).scalars())
+            for kind, key in keys}
+
+
+def holders_of_both(conn: Connection, one: Key, other: Key, *, most: int) -> list[int]:
+    """The newest projects that have both keys; the rarer one should come first."""
+    return list(conn.execute(_BOTH, {"kind": one[0], "key": storable(one[1]), "kind2": other[0],
+                                     "key2": storable(other[1]), "most": most}).scalars())
+
+
+def set_keys(conn: Connection, project_id: int, keys: Mapping[Key, int]) -> None:
+    """Make `keys` (each with the number of articles that gave it) the keys of a project."""
+    conn.execute(_DROP, {"of": project_id})
+    add_keys(conn, project_id, keys)
+
+
+def add_keys(conn: Connection, project_id: int, keys: Mapping[Key, int]) -> None:
+    """So many more articles of a project give these keys."""
+    rows: Sequence[dict[str, Any]] = [{"project_id": project_id, "kind": kind, "key": storable(key), "articles": number}
+                                      for (kind, key), number in sorted(keys.items())]
+    if not rows:
+        return
+    dialect = conn.dialect.name
+    if dialect not in _ADD:
+        statement = insert_for(dialect, project_keys)
+        _ADD[dialect] = statement.on_conflict_do_update(
+            index_elements=["project_id", "kind", "key"],
+            set_={"articles": project_keys.c.articles + statement.excluded.articles})
+    conn.execute(_ADD[dialect], rows)
+
+
+_ADD: dict[str, Any] = {}
