@@ -157,3 +157,27 @@ def test_csv_runs_nothing_in_a_spreadsheet(crawled: Crawled) -> None:
     ran = run_marsad("sql", "SELECT '=1+1' AS a, '@SUM(1)' AS b, -5 AS c, 'plain' AS d", "--database", "sqlite:///n.db",
                      "--format", "csv", cwd=crawled.folder)
     assert ran.out.splitlines() == ["a,b,c,d", "'=1+1,'@SUM(1),-5,plain"]
+
+
+def test_a_wordpress_site_is_read_from_its_rest_interface(crawled: Crawled) -> None:
+    outlet = crawled.room.outlet("mesa-infraestructura")
+    asked = [hit.path for hit in crawled.room.log if hit.host == outlet.host]
+    assert any(path.startswith("/wp-json/wp/v2/posts?") for path in asked)
+    assert not any(path.startswith("/rss/") for path in asked)
+    articles = [row["url"] for row in crawled.rows("SELECT url FROM articles WHERE source_id = 'mesa-infraestructura'")]
+    unasked = [url for url in articles if url.removeprefix(outlet.url.rstrip("/")) not in asked]
+    assert unasked, "whole posts are read without asking for their pages"
+    rows = crawled.rows("SELECT title, published_at FROM articles WHERE source_id = 'mesa-infraestructura'")
+    assert all(row["title"] and row["published_at"] for row in rows)
+
+
+def test_a_search_service_finds_what_the_outlets_have_and_gives_it_to_them(crawled: Crawled) -> None:
+    service = crawled.room.outlet("indice-mondial")
+    asked = [hit for hit in crawled.room.log if hit.host == service.host and "/doc/doc?" in hit.path]
+    assert 3 <= len({hit.path for hit in asked}) <= 12
+    assert all("sourcecountry%3AMO" in hit.path or "Morocco" in hit.path for hit in asked)
+    assert all(b.at - a.at >= 0.19 for a, b in pairwise(asked)), "the service's own gap"
+    (visited,) = crawled.rows("SELECT last_success_at, last_error FROM sources WHERE id = 'indice-mondial'")
+    assert visited["last_success_at"]
+    assert visited["last_error"] is None
+    assert crawled.rows("SELECT url FROM articles WHERE source_id = 'indice-mondial'") == []
