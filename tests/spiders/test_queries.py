@@ -9,7 +9,7 @@ import pytest
 
 from crawler.configuration.locate import find_config
 from crawler.configuration.search import SearchPlan, load_search
-from crawler.configuration.sources import Discovery, Source
+from crawler.configuration.sources import Discovery, Source, load_sources
 from crawler.spiders.entry import ListingError
 from crawler.spiders.queries import country_name, searches
 from crawler.spiders.readers import openings
@@ -106,3 +106,35 @@ def test_the_gap_of_the_service_travels_with_each_request() -> None:
 @pytest.mark.parametrize(("code", "language", "name"), [("MA", "es", "Marruecos"), ("MA", "xx", "Morocco"), ("", "fr", "")])
 def test_country_names(code: str, language: str, name: str) -> None:
     assert country_name(code, language) == name
+
+
+def test_every_way_of_the_shipped_registry_has_a_beginning() -> None:
+    registry = load_sources(find_config(None))
+    plan = load_search(find_config(None), PHRASES, registry)
+    off = []
+    for one in registry:
+        for way in one.discover:
+            try:
+                made = openings(one, way, plan, window=MONTH)
+            except ListingError:
+                off.append(way.url)
+                continue
+            assert made
+            assert all(opening.url.startswith(("http://", "https://")) for opening in made)
+    assert off == ["google"]
+    shipped = next(one for one in registry if one.id == "gdelt")
+    assert 4 <= len(openings(shipped, shipped.discover[0], plan, window=MONTH)) <= plan.services["gdelt"].most_queries
+
+
+def test_outlets_are_known_by_their_host() -> None:
+    def outlet(identifier: str, home: str, *, enabled: bool = True, kind: str = "general") -> Source:
+        return Source.model_validate({"id": identifier, "name": identifier, "home": home, "country": "MA", "languages": ["fr"],
+                                      "kind": kind, "discover": [{"feed": f"{home}feed"}], "enabled": enabled,
+                                      "reason": None if enabled else "its robots.txt forbids it"})
+    plan = load_search(find_config(None), {}, [
+        outlet("one", "https://www.one.example/"), outlet("two-fr", "https://two.example/fr/"), outlet("two-ar", "https://two.example/ar/"),
+        outlet("off-fr", "https://off.example/fr/", enabled=False), outlet("off-ar", "https://off.example/ar/", enabled=False),
+        outlet("many", "https://many.example/", kind="aggregator")])
+    found = {host: plan.outlet(f"https://{host}/a") for host in ("one.example", "m.one.example", "fr.one.example", "two.example",
+                                                                "off.example", "many.example", "[broken")}
+    assert {host: one.id for host, one in found.items() if one} == {"one.example": "one", "m.one.example": "one", "off.example": "off-fr"}
