@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
 from storage.rows import Row, as_dict, chunks, storable
 from storage.schema import article_projects, articles, claims, sources
@@ -70,3 +70,12 @@ def of_projects(conn: Connection, project_ids: Iterable[int]) -> list[dict[str, 
     return sorted(rows, key=lambda row: (row["project_id"], row["published_at"] is None, row["published_at"] or "",
                                          row["canonical_url"], row["quote_start"], row["quote_end"], row["kind"],
                                          row["value_key"], row["stage"]))
+
+
+def organizations(conn: Connection, project_id: int) -> list[str]:
+    """The organisations of a project, those that most articles name first."""
+    query = (select(claims.c.value_text, func.count(claims.c.article_id.distinct()).label("number"))
+             .where(claims.c.project_id == project_id, claims.c.kind == "organization", claims.c.modality != "denied",
+                    claims.c.value_text.is_not(None))
+             .group_by(claims.c.value_text))
+    return [row.value_text for row in sorted(conn.execute(query), key=lambda row: (-row.number, row.value_text))]

@@ -21,6 +21,7 @@ from crawler.commands import (
     projects,
     read,
     reprocess,
+    review,
     search,
     sources,
     sql,
@@ -37,8 +38,8 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
 )
 
-for _module in (crawl, ingest, daemon, sql, projects, curate, audit, search, explain, read, reprocess, sources,
-                topics, demo, alerts, export, status, backup):
+for _module in (crawl, ingest, daemon, sql, projects, curate, review, audit, search, explain, read, reprocess,
+                sources, topics, demo, alerts, export, status, backup):
     _module.register(app)
 
 

@@ -12,12 +12,14 @@ from crawler.configuration.settings import load_settings
 from crawler.curation.actions import Curator
 from crawler.joining import Joiner
 from crawler.newsroom import labelled_stories
-from crawler.pipeline import Record, Understood, load_rules, read, understand
+from crawler.pipeline import Record, Rules, Understood, load_rules, read, understand
 from crawler.reading.document import Unreadable
 from crawler.run import make_joiner, running
 from storage.comparing import Rows, picture
 from storage.engine import reading
 from tests.quality.measure import TODAY
+
+__all__ = ["PACKAGED", "Answers", "as_read", "curator", "fill", "members", "row", "seen", "understood"]
 
 FOLDER = ConfigFolder(PACKAGED)
 Answers = list[tuple[Record, Understood]]
@@ -27,17 +29,26 @@ _KEYS = ("maroxia", "tafukt", "isly")
 
 def understood() -> Answers:
     """Every story of a few projects, read once."""
-    rules = load_rules(FOLDER, load_settings(FOLDER, {}).topic)
     found = []
     for story in labelled_stories(TODAY):
         if not any(key in str(one["key"]).casefold() for one in story["projects"] for key in _KEYS):
             continue
         work = Record(story["url"], {name: story[name] for name in ("title", "text", "published", "outlet")
                                      if story.get(name)})
-        document = read(work)
-        assert not isinstance(document, Unreadable)
-        found.append((work, understand(document, rules)))
+        found.append((work, as_read(work)))
     return found
+
+
+def as_read(work: Record) -> Understood:
+    """What the pipeline makes of it."""
+    document = read(work)
+    assert not isinstance(document, Unreadable)
+    return understand(document, _rules())
+
+
+@lru_cache
+def _rules() -> Rules:
+    return load_rules(FOLDER, load_settings(FOLDER, {}).topic)
 
 
 def fill(engine: Engine, answers: Answers) -> None:

@@ -13,11 +13,11 @@ from crawler.curation.forgetting import forget_author, forget_page_or_source
 from crawler.curation.names import PAINT, painter_of
 from crawler.errors import UsageError
 from crawler.outcomes import Outcome
-from crawler.pipeline import Record, Understood
+from crawler.pipeline import Record
 from storage import articles, pages, sources
 from storage.engine import open_database, reading, writing
 from storage.schema import metadata
-from tests.curation.room import FOLDER, Answers, curator, fill, members, seen
+from tests.curation.room import FOLDER, Answers, as_read, curator, fill, members, seen
 from tests.curation.test_actions import ISLY, MRX2
 
 
@@ -99,7 +99,7 @@ def test_a_name_is_painted_over_everywhere_and_later_too(stock: Engine, answers:
     name = "Nadia El Fassi"
     text = f"Par nadia el-fassi. {answer.document.text}"
     signed = Record(work.url, {**work.fields, "text": text, "title": f"{name}: {work.fields['title']}"})
-    again = _read(signed)
+    again = as_read(signed)
     fill(stock, [(signed, again)])
     before = article(stock, answer.document.canonical_url)
     told = forget_author(curator(stock), name, "asked for it")
@@ -114,16 +114,6 @@ def test_a_name_is_painted_over_everywhere_and_later_too(stock: Engine, answers:
     fill(stock, [(signed, again)])
     assert "fassi" not in everything(stock).casefold()
     assert seen(stock) == shown
-
-
-def _read(work: Record) -> Understood:
-    from crawler.configuration.settings import load_settings
-    from crawler.pipeline import load_rules, read, understand
-    from crawler.reading.document import Unreadable
-
-    document = read(work)
-    assert not isinstance(document, Unreadable)
-    return understand(document, load_rules(FOLDER, load_settings(FOLDER, {}).topic))
 
 
 @pytest.mark.parametrize(("text", "painted"), [
