@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 
 from crawler.crawl.job import Job
 
+# A request that takes longer than this leaves its place to another host: sixteen tar pits would else hold up all.
+PATIENCE = 3.0
+MOST = 4  # times as many requests under way as places, and no more
+
 
 @dataclass(slots=True)
 class _Host:
@@ -45,9 +49,9 @@ class Frontier:
 
     def pop(self) -> Job | None:
         """The job of the host that has been ready longest, whose host is busy from now on; None if none is ready."""
-        if self._busy >= self._concurrency:
-            return None
         now = self._clock()
+        if self._full(now):
+            return None
         ready = [host for host in self._hosts.values() if host.queue and not host.busy and host.ready_at <= now]
         if not ready:
             return None
@@ -58,10 +62,12 @@ class Frontier:
 
     def wait(self) -> float | None:
         """Seconds until a job may be ready; None if only a release or a new job can change that."""
-        if self._busy >= self._concurrency:
-            return None
+        now = self._clock()
+        if self._full(now):
+            young = [host.since for host in self._hosts.values() if host.busy and now - host.since < PATIENCE]
+            return min(young) + PATIENCE - now if self._busy < MOST * self._concurrency else None
         times = [host.ready_at for host in self._hosts.values() if host.queue and not host.busy]
-        return max(0.0, min(times) - self._clock()) if times else None
+        return max(0.0, min(times) - now) if times else None
 
     def release(self, host_name: str, *, asked: bool = True) -> None:
         """The request to this host is over. Its pause runs from now, unless nothing was `asked` over the wire."""
@@ -103,6 +109,13 @@ class Frontier:
     def clear(self) -> list[Job]:
         """Take all jobs out of the queue."""
         return [job for name in list(self._hosts) for job in self.drop(name)]
+
+    def _full(self, now: float) -> bool:
+        """Whether all places are taken by requests that are not slow yet."""
+        if self._busy < self._concurrency:
+            return False
+        young = sum(host.busy and now - host.since < PATIENCE for host in self._hosts.values())
+        return young >= self._concurrency or self._busy >= MOST * self._concurrency
 
     def _host(self, name: str) -> _Host:
         return self._hosts.setdefault(name, _Host())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crawler.crawl.frontier import Frontier
+from crawler.crawl.frontier import PATIENCE, Frontier
 from crawler.crawl.job import Job, JobKind
 from tests.crawl.fakes import source
 
@@ -108,3 +108,20 @@ def test_front_drop_and_clear() -> None:
     assert [one.url for one in queue.drop("a.org")] == ["https://a.org/0", "https://a.org/1"]
     assert [one.url for one in queue.clear()] == ["https://b.org/1"]
     assert (len(queue), queue.wait()) == (0, None)
+
+
+def test_slow_requests_leave_their_places_to_others_up_to_a_limit() -> None:
+    clock = Clock()
+    queue = frontier(clock, *(f"https://pit{number}.org/" for number in range(9)), concurrency=2)
+    asked = []
+    for _ in range(4):
+        while (popped := queue.pop()) is not None:
+            asked.append(popped.url)
+        assert len(asked) % 2 == 0
+        if len(asked) < 8:
+            assert queue.wait() == PATIENCE
+        clock.now += PATIENCE
+    assert len(asked) == 8
+    assert (queue.pop(), queue.wait()) == (None, None)
+    queue.release("pit0.org")
+    assert url_of(queue.pop()) == "https://pit8.org/"
