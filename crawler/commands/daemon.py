@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import threading
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,6 +15,9 @@ from crawler.commands.common import DEFAULT_DATABASE, ConfigOption, DatabaseOpti
 from crawler.configuration.setup import set_up
 from crawler.errors import MarsadError
 from storage.engine import open_database
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 _LOOK = 0.2  # seconds between two looks at signals and rounds that ended
 
@@ -30,7 +33,8 @@ def daemon(
 ) -> None:
     """Visit every source at its own pace until stopped (SIGTERM or ctrl-C ends it within half a minute, twice at once).
 
-    A changed configuration is taken at once, or refused in the log. /healthz, /readyz and /metrics answer at --http.
+    A changed configuration is taken at once, or refused in the log. /healthz, /readyz, /metrics and /feeds/ answer at
+    --http.
     """
     from sqlalchemy.engine import make_url
 
@@ -47,7 +51,7 @@ def daemon(
     scheduler = Scheduler(engine, setup.folder, setup.settings, database)
     stops = _Stops()
     health = Health(address, lambda: scheduler.counters.silent_for() < scheduler.patience, scheduler.report,
-                    lambda: exposition(engine, scheduler.counters))
+                    lambda: exposition(engine, scheduler.counters), lambda path, url: _feed(engine, path, url))
     ended = True
     try:
         scheduler.start()
@@ -81,3 +85,11 @@ class _Stops:
 
     def _stop(self, _number: int, _frame: object) -> None:
         (self.hurried if self.asked.is_set() else self.asked).set()
+
+
+def _feed(engine: Engine, path: str, url: str) -> tuple[bytes, str] | None:
+    from crawler.exports.serving import render_feed
+    from storage.engine import reading
+
+    with reading(engine) as conn:
+        return render_feed(conn, path, url)

@@ -13,6 +13,8 @@ from crawler.errors import UsageError
 Report = Callable[[], Mapping[str, Any]]
 Works = Callable[[], bool]
 Metrics = Callable[[], bytes]
+# A path below /feeds/ and the whole address to the feed and its content type; None where there is none.
+Feeds = Callable[[str, str], "tuple[bytes, str] | None"]
 
 
 def parse_address(text: str) -> tuple[str, int]:
@@ -26,12 +28,13 @@ def parse_address(text: str) -> tuple[str, int]:
 class Health:
     """A small HTTP server in a thread. `report` is shown as JSON; it raises where the database does not answer."""
 
-    def __init__(self, address: tuple[str, int], works: Works, report: Report, metrics: Metrics) -> None:
+    def __init__(self, address: tuple[str, int], works: Works, report: Report, metrics: Metrics,
+                 feeds: Feeds = lambda path, url: None) -> None:
         class Handler(_Handler):
             pass
 
         Handler.works, Handler.report = staticmethod(works), staticmethod(report)
-        Handler.metrics = staticmethod(metrics)
+        Handler.metrics, Handler.feeds = staticmethod(metrics), staticmethod(feeds)
         try:
             self._server = ThreadingHTTPServer(address, Handler)
         except OSError as error:
@@ -55,6 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
     works: Works
     report: Report
     metrics: Metrics
+    feeds: Feeds
     timeout = 10
     server_version = "marsad"
     sys_version = ""
@@ -74,14 +78,31 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(status, "application/json; charset=utf-8", body.encode())
         elif path == "/metrics":
             self._answer(200, "text/plain; version=0.0.4; charset=utf-8", self.metrics())
+        elif path.startswith("/feeds/"):
+            self._feed(path)
         else:
-            body = json.dumps({"paths": ["/healthz", "/readyz", "/metrics"]})
+            body = json.dumps({"paths": ["/healthz", "/readyz", "/metrics", "/feeds/"]})
             self._answer(404, "application/json; charset=utf-8", body.encode())
+
+    def _feed(self, path: str) -> None:
+        host, port = self.connection.getsockname()[:2]
+        try:
+            found = self.feeds(path, f"http://{host}:{port}{path}")
+        except Exception as error:  # a database that does not answer is told like in /readyz
+            body = json.dumps({"error": type(error).__name__})
+            self._answer(503, "application/json; charset=utf-8", body.encode())
+            return
+        if found is None:
+            body = json.dumps({"error": "no such feed", "example": "/feeds/changes.MA.fr.atom"})
+            self._answer(404, "application/json; charset=utf-8", body.encode())
+        else:
+            self._answer(200, found[1], found[0])
 
     def _answer(self, status: int, content_type: str, data: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", content_type)
         self.send_header("Content-Length", str(len(data)))
+        self.send_header("X-Content-Type-Options", "nosniff")
         self.end_headers()
         self.wfile.write(data)
 

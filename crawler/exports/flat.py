@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from crawler.exports.safe import one_line, web_link
+from crawler.exports.safe import LINKS, address, one_line, web_link
 
 _QUOTES, _LINKS = 3, 5
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -32,8 +32,8 @@ def flat(what: str, record: Mapping[str, Any]) -> list[Any]:
 def claim_rows(what: str, record: Mapping[str, Any]) -> list[list[Any]]:
     """A record's claims as rows of the table `claims`."""
     owner = {"project": record.get("slug") or record.get("project"),
-             "article": record.get("url") if what == "articles" else None}
-    return [[{**claim, **owner}.get(name) for name in COLUMNS["claims"]] for claim in record.get("claims", ())]
+             "article": address(record.get("url")) if what == "articles" else None}
+    return [[_value(name, {**claim, **owner}) for name in COLUMNS["claims"]] for claim in record.get("claims", ())]
 
 
 def _value(name: str, record: Mapping[str, Any]) -> Any:
@@ -48,4 +48,6 @@ def _value(name: str, record: Mapping[str, Any]) -> Any:
     if name == "contradictions":
         return "; ".join(f"{c['kind']}: {' / '.join(c['values'])}" for c in record.get(name, ()))
     value = record.get(name)
+    if name in LINKS:
+        return address(value)
     return ", ".join(map(one_line, value)) if isinstance(value, list) else value

@@ -7,9 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from crawler.exports.about import About
-from crawler.exports.safe import plain, web_link
-
-_LINKS = frozenset({"url", "first_url", "home"})
+from crawler.exports.safe import LINKS, address, plain
 
 
 def to_jsonl(what: str, records: Iterable[Mapping[str, Any]], note: About) -> Iterator[bytes]:
@@ -42,15 +40,10 @@ def clean(value: Any) -> Any:
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, Mapping):
-        return {plain(name): _address(item) if name in _LINKS else clean(item) for name, item in value.items()}
+        return {plain(name): address(item) if name in LINKS else clean(item) for name, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [clean(item) for item in value]
     return value
-
-
-def _address(value: Any) -> str | None:
-    text = None if value is None else str(value)
-    return plain(text) if text and text.startswith("file://") and plain(text) == text else web_link(text)
 
 
 def _dump(value: Any) -> bytes:

@@ -15,6 +15,8 @@ _FORMULA = "=+-@\t\r\n\0|%＝＋－＠"
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
 # Kept as they are in a link; all else is percent-encoded.
 _LINK_SAFE = "/:?#[]@!$&()*+,;=%~-._"
+# Fields that hold addresses.
+LINKS = frozenset({"url", "first_url", "home"})
 _NAME_LENGTH = 80
 _RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(1, 10))})
 
@@ -42,14 +44,22 @@ def web_link(url: object) -> str | None:
     return quote(text, safe=_LINK_SAFE) if good else None
 
 
+def address(url: object) -> str | None:
+    """An address as data: one of the web, or of an ingested file; else None."""
+    text = "" if url is None else str(url)
+    return text if text.startswith("file://") and one_line(text) == text else web_link(text)
+
+
 def cell(value: object) -> object:
     """A cell of a CSV file. A text that a spreadsheet would take for a formula, or that begins with an apostrophe,
     gets an apostrophe in front; numbers stay numbers. `uncell` takes it away again."""
     if not isinstance(value, str):
         return value
     text = plain(value)
-    first = text.lstrip()[:1] or text[:1]
-    risky = first in _FORMULA or unicodedata.normalize("NFKC", first)[:1] in _FORMULA if first else False
+    # a formula may hide behind blanks, and in another width of the same character
+    starts = (text[:1], text.lstrip()[:1])
+    risky = any(start and (start in _FORMULA or unicodedata.normalize("NFKC", start)[:1] in _FORMULA)
+                for start in starts)
     return "'" + text if text[:1] == "'" or (risky and not _NUMBER.fullmatch(text)) else text
 
 
