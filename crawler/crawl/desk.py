@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 from crawler.configuration.sources import Source
+from crawler.crawl import browser
 from crawler.crawl.choose import changed, gone
 from crawler.crawl.discovering import Discovering
 from crawler.crawl.endings import Endings
@@ -64,7 +65,7 @@ class Desk:
         self._options, self._settings, self._ledger, self._now = options, settings, ledger, now
         self._sources = sources
         self.allowed = allowed_keys(
-            [*settings.allowed_hosts, *(host for source in sources for host in source.hosts)])
+            [*settings.allowed_hosts, *(host for source in sources for host in source.hosts if options.own_hosts)])
         self._frontier = Frontier(settings.delay, settings.concurrency, clock)
         self._hosts = Hosts(settings, ledger)
         self._tally = Tally(sources, progress, now())
@@ -83,6 +84,8 @@ class Desk:
     def open(self) -> None:
         """Queue the first way of each source."""
         for source in self._sources:
+            if source.browser and (lacking := browser.missing()):
+                self._tally.note(source.id, f"its pages need a browser: {lacking}")
             self._discovering.try_ways(source)
 
     async def next(self) -> Job | None:

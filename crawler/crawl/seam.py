@@ -14,6 +14,7 @@ from crawler.configuration.search import SearchPlan
 from crawler.configuration.sources import Source
 from crawler.outcomes import Outcome
 from crawler.reading.document import Page
+from crawler.spiders.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class CrawlOptions:
     conditional: bool = True
     anew: frozenset[str] = frozenset()
     moved: Mapping[str, str] = field(default_factory=dict)
+    own_hosts: bool = True  # a source's own hosts may be asked though not public; off where a stranger named them
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +210,7 @@ class Seen:
 
     listed: int = 0
     fresh: set[str] = field(default_factory=set)
+    first: list[Entry] = field(default_factory=list)  # a few, for people to see
     kept: int = 0
     newest: str | None = None
     unchanged: int = 0

@@ -10,6 +10,8 @@ from crawler.crawl.seam import CrawlSummary, Progress, SourceSummary
 from crawler.outcomes import Outcome
 from crawler.spiders.entry import Entry
 
+_FIRST = 12  # entries of a source that are kept to be shown
+
 
 class Tally:
     """The summary while it grows."""
@@ -51,6 +53,8 @@ class Tally:
         """A listing shows this entry; `fresh`: its link was never seen before."""
         seen = self.of(source_id).seen
         seen.listed += 1
+        if len(seen.first) < _FIRST:
+            seen.first.append(entry)
         dated = entry.updated if entry.published is None else entry.published
         if dated is not None and (seen.newest is None or dated > seen.newest):
             seen.newest = dated

@@ -1,0 +1,1 @@
+"""Getting to know a source: `marsad sources add` and `marsad sources check`."""
