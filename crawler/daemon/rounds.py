@@ -18,6 +18,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+CHILD = (sys.executable, "-m", "crawler.daemon.child")
+
 
 @dataclass(frozen=True, slots=True)
 class RoundResult:
@@ -66,8 +68,7 @@ class ChildRound:
 
     def __init__(self, source_ids: Sequence[str], started_at: datetime, plan: RoundPlan) -> None:
         self._source_ids, self._started_at, self._grace = tuple(source_ids), started_at, plan.grace
-        command = [sys.executable, "-m", "crawler.daemon.child", "crawl", *source_ids, "--config", str(plan.config),
-                   "--trigger", "daemon", "--json"]
+        command = [*CHILD, "crawl", *source_ids, "--config", str(plan.config), "--trigger", "daemon", "--json"]
         # The URL may hold a password, which a command line would show to every user of the machine.
         environment = {**os.environ, "MARSAD_DATABASE": plan.database}
         # A session of its own: a signal to the daemon's terminal reaches the child only through us.

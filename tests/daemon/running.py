@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -32,7 +32,7 @@ def keep_quick(folder: Path, *, sources: int = QUICK, every: str = "1h", setting
         source["every"] = every
     path.write_text(yaml.safe_dump(chosen, allow_unicode=True), encoding="utf-8")
     toml = folder / "marsad.toml"
-    toml.write_text(f"{toml.read_text(encoding='utf-8')}\n[daemon]\ntick = 0.5\ngrace_seconds = 20\n{settings}\n", encoding="utf-8")
+    toml.write_text(f"{toml.read_text(encoding='utf-8')}\n[daemon]\ntick = 0.3\ngrace_seconds = 20\n{settings}\n", encoding="utf-8")
 
 
 def free_port() -> int:
@@ -44,11 +44,12 @@ def free_port() -> int:
 class Daemon:
     """A process in `folder`, with its configuration in `conf` and its database in `d.db`."""
 
-    def __init__(self, folder: Path, *, database: str = "sqlite:///d.db", extra: Mapping[str, str] | None = None) -> None:
+    def __init__(self, folder: Path, *, database: str = "sqlite:///d.db", extra: Mapping[str, str] | None = None,
+                 program: Sequence[str] = ("-m", "crawler")) -> None:
         self.port, self.folder = free_port(), folder
         with (folder / "daemon.log").open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "crawler", "daemon", "--config", "conf", "--http", f"127.0.0.1:{self.port}"],
+                [sys.executable, *program, "daemon", "--config", "conf", "--http", f"127.0.0.1:{self.port}"],
                 cwd=folder, env={**environment(), "MARSAD_DATABASE": database, **(extra or {})}, stderr=log,
                 stdout=subprocess.DEVNULL)
 
