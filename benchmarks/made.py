@@ -45,9 +45,10 @@ class MadeProject:
 
 @dataclass(frozen=True, slots=True)
 class MadeArticle:
-    """One invented article and the project (a number) that it is about."""
+    """One invented article, the project (a number) that it is about, and its story (a number that copies share)."""
 
     project: int
+    story: int
     source_id: str
     answer: Understood
 
@@ -65,7 +66,7 @@ class Press:
                   for _ in range(max(projects // 5, 20))]
         self.projects = [self._project(operators, cities) for _ in range(projects)]
         self._weights = list(accumulate(_falling(projects, 0.7)))
-        self._told: dict[int, list[Understood]] = defaultdict(list)
+        self._told: dict[int, list[tuple[int, Understood]]] = defaultdict(list)
         self._number = 0
 
     def article(self) -> MadeArticle:
@@ -76,12 +77,13 @@ class Press:
         outlet = dice.randrange(self._outlets)
         earlier = self._told[number]
         if earlier and dice.random() < 0.33:
-            answer = self._copied(dice.choice(earlier), outlet)
+            story, original = dice.choice(earlier)
+            answer = self._copied(original, outlet)
         else:
-            answer = self._story(self.projects[number], outlet)
-            earlier.append(answer)
+            story, answer = self._number, self._story(self.projects[number], outlet)
+            earlier.append((story, answer))
             del earlier[:-8]
-        return MadeArticle(number, f"source-{outlet}", answer)
+        return MadeArticle(number, story, f"source-{outlet}", answer)
 
     def _project(self, operators: list[str], cities: list[tuple[str, str]]) -> MadeProject:
         dice = self._dice

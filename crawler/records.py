@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import datetime, timezone
 from typing import Any
 
@@ -42,16 +42,25 @@ def search_fields(title: str | None, text: str) -> dict[str, str]:
 
 def claim_row(claim: Claim, project_id: int) -> dict[str, Any]:
     """Columns of `claims`."""
-    row = asdict(claim)
+    row = _plain(claim, _CLAIM)
     del row["subject"]
-    return {**row, "project_id": project_id}
+    row["project_id"] = project_id
+    return row
 
 
 def subject_rows(said: Claims) -> list[dict[str, Any]]:
     """Rows of `article_subjects`: each project that the article speaks of, with all that it says of it."""
     return [{"subject": index, "role": subject.role, "body": {
-        "subject": asdict(subject), "claims": [asdict(c) for c in said.claims if c.subject == index]}}
+        "subject": _plain(subject, _SUBJECT), "claims": [_plain(c, _CLAIM) for c in said.claims if c.subject == index]}}
         for index, subject in enumerate(said.subjects)]
+
+
+_CLAIM, _SUBJECT = (tuple(one.name for one in fields(kind)) for kind in (Claim, Subject))
+
+
+def _plain(one: Claim | Subject, names: Iterable[str]) -> dict[str, Any]:
+    """The fields of a flat dataclass; `asdict` copies them deeply, which takes ten times as long."""
+    return {name: getattr(one, name) for name in names}
 
 
 def said_of(rows: Sequence[Mapping[str, Any]]) -> Claims:

@@ -7,9 +7,10 @@ projects is never read to its end.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, select
+from sqlalchemy import CompoundSelect, Connection, and_, bindparam, delete, literal, select, union_all
 
 from storage.rows import chunks, insert_for, storable, upsert_statement
 from storage.schema import project_keys, project_profiles
@@ -17,9 +18,6 @@ from storage.schema import project_keys, project_profiles
 Key = tuple[str, str]
 
 _AMONG = select(project_profiles).where(project_profiles.c.project_id.in_(bindparam("ids", expanding=True)))
-_HOLDERS = (select(project_keys.c.project_id)
-            .where(project_keys.c.kind == bindparam("kind"), project_keys.c.key == bindparam("key"))
-            .order_by(project_keys.c.project_id.desc()).limit(bindparam("most")))
 _OTHER = project_keys.alias()
 _BOTH = (select(project_keys.c.project_id)
          .join(_OTHER, and_(_OTHER.c.project_id == project_keys.c.project_id, _OTHER.c.kind == bindparam("kind2"),
@@ -43,8 +41,30 @@ def save(conn: Connection, project_id: int, body: Mapping[str, Any]) -> None:
 
 def holders(conn: Connection, keys: Iterable[Key], *, most: int) -> dict[Key, list[int]]:
     """The newest projects of each key, at most `most`; a list as long as that may not be the whole."""
-    return {(kind, key): list(conn.execute(_HOLDERS, {"kind": kind, "key": storable(key), "most": most}).scalars())
-            for kind, key in keys}
+    found: dict[Key, list[int]] = {key: [] for key in keys}
+    for batch in chunks(found, _AT_ONCE):
+        filled = [*batch, *[("", "")] * (-len(batch) % 8)]  # few lengths, so that few statements are compiled
+        values: dict[str, Any] = {"most": most}
+        for number, (kind, key) in enumerate(filled):
+            values |= {f"kind{number}": kind, f"key{number}": storable(key)}
+        for row in conn.execute(_holders(len(filled)), values):
+            found[batch[row[0]]].append(row[1])
+    return found
+
+
+_AT_ONCE = 24  # one statement for so many keys costs a tenth of one each
+
+
+@cache
+def _holders(count: int) -> CompoundSelect[tuple[int, int]]:
+    parts = []
+    for number in range(count):
+        table = project_keys.alias(f"k{number}")
+        newest = (select(table.c.project_id).where(table.c.kind == bindparam(f"kind{number}"),
+                                                   table.c.key == bindparam(f"key{number}"))
+                  .order_by(table.c.project_id.desc()).limit(bindparam("most")).subquery(f"s{number}"))
+        parts.append(select(literal(number), newest.c.project_id))
+    return union_all(*parts)
 
 
 def holders_of_both(conn: Connection, one: Key, other: Key, *, most: int) -> list[int]:

@@ -54,7 +54,7 @@ def grams(text: str) -> frozenset[str]:
     plain = canonical(text)
     if not plain:
         return frozenset()
-    return frozenset(plain[i:i + GRAM] for i in range(max(len(plain) - GRAM + 1, 1)))
+    return frozenset({plain[i:i + GRAM] for i in range(max(len(plain) - GRAM + 1, 1))})
 
 
 @lru_cache(maxsize=8192)
