@@ -14,16 +14,20 @@ _OPENING, _STRAIGHT = "«“„(", '"”'
 _LONGEST_QUOTED = 5
 _LONGEST_NAME = 5
 _VERB = ("ست", "سي", "ال", "لل", "بال", "وال")
+_DAYS = frozenset(("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "اليوم", "الماضي"))
+_FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان", "كل", "قد", "هو"))
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """tokens[first:last + 1]; `skipped` letters of the first word are no part of the name; `marked`: by a noun."""
+    """tokens[first:last + 1]; `skipped` letters of the first word are no part of the name; `marked`: by a noun;
+    `headed`: the word before (شركة) may be printed with the name."""
 
     first: int
     last: int
     skipped: int = 0
     marked: bool = False
+    headed: bool = False
 
 
 def quote_openings(passage: Passage) -> set[int]:
@@ -53,13 +57,14 @@ def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: se
         if index in opened:
             last = _closing(tokens, index)
             if last is not None and not taken.intersection(range(index, last + 1)) and index not in adjectives \
-                    and not context.among(range(index, last + 1), "facility") and _vouched(context, index, last):
+                    and not context.among(range(index, last + 1), "facility") and _may_name(context, index, last):
                 spans.append(Span(index, last))
             continue
         head = next((form for form in token.forms if form in lexicon.sets["name_head_ar"]), None)
         if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence:
             continue
-        span = _after_head(context, index, head, lexicon, taken | placed, adjectives)
+        company = head.startswith(("شرك", "الشرك"))
+        span = _after_head(context, index, head, lexicon, taken if company else taken | placed, adjectives)
         if span is not None:
             spans.append(span)
     return sorted([*spans, *_again(tokens, spans, taken)], key=lambda span: span.first)
@@ -83,7 +88,15 @@ def _again(tokens: Sequence[Token], spans: list[Span], taken: set[int]) -> list[
     return found
 
 
-def _vouched(context: Context, first: int, last: int) -> bool:
+def _may_name(context: Context, first: int, last: int) -> bool:
+    """Short and no sentence: what is in quotes may be a name even where nothing vouches for it."""
+    words = context.passage.tokens[first:last + 1]
+    return vouched(context, first, last) or (
+        len(words) < 4 and len(words[0].text) > 2 and not words[0].text.startswith(("ي", "ت", "سي", "ست", "ال", "لا", "لن", "من "))
+        and not any(word.text in _FUNCTION for word in words))
+
+
+def vouched(context: Context, first: int, last: int) -> bool:
     """Does a word of companies stand before what is in quotes, or a verb of doing after it?"""
     before = context.passage.tokens[first - 1] if first else None
     return context.before(first, "company_noun", 3) is not None or context.before(first, "partner", 2) is not None \
@@ -106,15 +119,19 @@ def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, block
     tokens = context.passage.tokens
     if index + 1 in blocked or tokens[index + 1].gap != " " or not tokens[index + 1].arabic:
         return None
-    last = _described(tokens, index)
+    last = _described(tokens, index, adjectives)
     company = head.startswith(("شرك", "الشرك"))
     if all(i in adjectives for i in range(index + 1, last + 1)):
-        named = _foreign(context, last + 1, lexicon, blocked | adjectives, company=company)  # الشركة الأمريكية X
+        named = _foreign(context, last + 1, lexicon, blocked | adjectives)  # الشركة الأمريكية X
         definite = head.startswith("ال") and head[2:] in lexicon.sets["name_head_ar"]
         if named is None or (definite and last == index):
             return None  # الشركة تبحث
-        first = last + 1 if company or definite or head.startswith("ال") else index
-        return Span(first, named, _skipped(tokens[first], head) if first == index else 0, marked=True)
+        alone = company or definite or head.startswith("ال")
+        if not alone:
+            named = _construct(context, named, lexicon, blocked)
+        first = last + 1 if alone else index
+        return Span(first, named, _skipped(tokens[first], head) if first == index else 0, marked=True,
+                    headed=alone and last == index and not head.startswith("ال"))
     purpose = any(token.text.removeprefix("و").startswith("ل") for token in tokens[index + 1:last + 1])
     if tokens[index].text.startswith("ال") and not purpose:
         return None  # المجموعة المغربية المتخصصة
@@ -123,37 +140,63 @@ def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, block
     return None
 
 
+def _construct(context: Context, last: int, lexicon: Lexicon, blocked: set[int]) -> int:
+    """هيئة تنظيم قطاع الاتصالات: a row of nouns goes on to its first word with the article."""
+    tokens = context.passage.tokens
+    for at in range(last + 1, min(last + 4, len(tokens))):
+        token = tokens[at]
+        if token.gap != " " or not token.arabic or at in blocked or token.sentence != tokens[last].sentence \
+                or token.text in lexicon.sets["not_names_ar"] or token.text.startswith(("ست", "سي", "لل", "بال", "وال")):
+            return last
+        if _definite(token):
+            return at
+    return last
+
+
 def _skipped(token: Token, head: str) -> int:
     return len(token.text) - len(head) if token.text.endswith(head) else 0
 
 
-def _described(tokens: Sequence[Token], index: int) -> int:
-    """The last word of a row of words with the article after the head."""
+def _definite(token: Token) -> bool:
+    """With the article; not إلغاء or ألواح, whose folded form looks so."""
+    article = token.text.find("ال")
+    return 0 <= article < 2 and token.printed[article:article + 1] == "ا"
+
+
+def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int]) -> int:
+    """The last word of a row of words with the article after the head; a nationality ends it."""
     last = index
     for at in range(index + 1, min(index + 8, len(tokens))):
         token = tokens[at]
         plain = token.text.removeprefix("و")
-        described = plain.startswith(("ال", "لل")) or (at > index + 1 and plain.startswith(("ل", "تك")))
-        if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic:
+        described = _definite(token) or plain.startswith("لل") or (at > index + 1 and plain.startswith(("ل", "تك")))
+        ended = last > index + 1 and last in adjectives and not plain.startswith("ل")
+        if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic or ended \
+                or plain in _DAYS:
             break
         last = at
     return last
 
 
-def _foreign(context: Context, first: int, lexicon: Lexicon, blocked: set[int], *, company: bool) -> int | None:
+def _foreign(context: Context, first: int, lexicon: Lexicon, blocked: set[int]) -> int | None:
     """The last word of a transliterated name that begins at `first`: one word, then what such names go on with."""
     tokens, tails = context.passage.tokens, lexicon.sets["name_tail_ar"]
-    if first >= len(tokens) or not _fits(tokens, first, lexicon, blocked) \
-            or (len(tokens[first].text) < 4 and tokens[first].text not in tails):
+    if first >= len(tokens) or not _fits(tokens, first, lexicon, blocked):
         return None
     last = first
     while last + 1 < len(tokens) and last - first < _LONGEST_NAME and tokens[last + 1].gap == " " \
             and tokens[last + 1].sentence == tokens[first].sentence and last + 1 not in blocked:
         following = tokens[last + 1].text
         field = following.startswith("لل") and not (last + 2 < len(tokens) and tokens[last + 2].text == "في")
-        if not (following in tails or field or (not company and following.startswith(("ال", "متعدد")))):
-            break  # شركة X للطاقة; جامعة محمد السادس
+        described = following.startswith("متعدد") or (
+            _definite(tokens[last + 1]) and following not in lexicon.sets["not_names_ar"] and following not in _DAYS)
+        if not (following in tails or field or described):
+            break  # شركة X للطاقة; شركة أركان النخيل; جامعة محمد السادس
         last += 1
+        if field:
+            break
+    if last == first and len(tokens[first].text) < 4 and tokens[first].text not in tails:
+        return None
     return last
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 KINDS = ("name", "country", "city", "capacity", "investment", "organization", "status", "milestone",
-         "energy", "area", "doubt")
+         "energy", "area", "doubt")  # and the names of lexicon/figures.yml
 STAGES = ("total", "initial", "phase", "unspecified")
 MODALITIES = ("stated", "planned", "reported", "questioned", "denied")
 STATUSES = ("announced", "agreement", "approved", "under_construction", "operational", "suspended", "cancelled")

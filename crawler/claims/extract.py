@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from crawler.claims import quantities as q
@@ -42,8 +43,11 @@ class _Quoter:
                      value_printed=printed, modality=modality(context, first) if how is None else how)
 
 
-def extract(document: Document, lexicon: Lexicon) -> Claims:
-    """All claims of `document`, each with its quote, and the projects that it speaks of, the main one first."""
+def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind] = ()) -> Claims:
+    """All claims of `document`, each with its quote, and the projects that it speaks of, the main one first.
+
+    `figures`: the kinds of lexicon/figures.yml that the topic asks for.
+    """
     if not document.text.strip():
         return Claims()
     article = Article(read_passage(document.title or "", lexicon.phrases), read_passage(document.text, lexicon.phrases),
@@ -81,7 +85,7 @@ def extract(document: Document, lexicon: Lexicon) -> Claims:
     for kind, (title, hit) in find_energy(contexts, other).items():
         words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
         claims.append(quoter.make("energy", title, hit.first, kind, words))
-    measured = _quantities(article, lexicon, quoter, other)
+    measured = _quantities(article, lexicon, quoter, other, figures)
     claims += [f.claim for f in measured if not f.aside]
 
     main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
@@ -143,12 +147,14 @@ class _Measured:
     aside: bool
 
 
-def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int]) -> list[_Measured]:
-    """Capacity, investment, area and milestones; the title's only where the body has none of that kind."""
+def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int],
+                figures: Sequence[q.FigureKind]) -> list[_Measured]:
+    """Capacity, investment, area, milestones and other figures; the title's only where the body has none of a kind."""
     readers: tuple[Callable[[Any], list[Any]], ...] = (
         lambda prose: q.capacity(prose, lexicon.quantities), lambda prose: q.investment(prose, lexicon.quantities),
         lambda prose: q.area(prose, lexicon.quantities),
-        lambda prose: q.milestones(prose, lexicon.quantities, article.published))
+        lambda prose: q.milestones(prose, lexicon.quantities, article.published),
+        *(partial(q.figures, q=lexicon.quantities, kinds=[kind]) for kind in figures))
     aside = [(article.body.tokens[i].start, article.body.tokens[i].end) for i in other]
     measured: list[_Measured] = []
     for read in readers:

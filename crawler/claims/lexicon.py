@@ -77,10 +77,13 @@ class ClaimsFile(BaseModel):
     person_noun: Words
     given_name: Words
     not_names: Words
+    calendar: Words
     small_words: Words
     not_names_ar: Words
     acts: Words
     partner: Words
+    tied: Words
+    role_verb: Words
     part_verb: Words
     bystander: Words
     source: Words
@@ -130,12 +133,14 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
         _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
     sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
             for group in ("name_start", "given_name", "name_head", "name_tail", "name_ends", "name_nouns",
-                          "name_head_ar", "name_tail_ar", "not_names", "small_words", "not_names_ar", "person_noun")}
+                          "name_head_ar", "name_tail_ar", "not_names", "calendar", "small_words", "not_names_ar", "person_noun",
+                          "company_noun")}
+    sets["not_names"] |= sets["calendar"]
     sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
     sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
     return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets,
                    NameWords(sets["stop"], sets["name_start"], sets["small_words"] - sets["name_tail"],
-                             sets["person_noun"], sets["name_head"], sets["name_nouns"]),
+                             sets["person_noun"], sets["name_head"], sets["name_nouns"], sets["calendar"]),
                    load_quantities(quantities))
 
 

@@ -22,7 +22,8 @@ _AMOUNT = re.compile(r"\d[\d.,]*\w*|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One name in title or body. `key` is its folded form, `known` its entry of the alias file."""
+    """One name in title or body. `key` is its folded form, `known` its entry of the alias file; `head`: where the
+    word for a company begins that is printed with an Arabic name (شركة X), -1: none."""
 
     key: str
     known: Organization | None
@@ -35,6 +36,7 @@ class Mention:
     opens: bool = False
     quoted: bool = False
     marked: bool = False
+    head: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,8 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
             taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
             mentions += _capitalised(passage, lexicon, taken, placed, title, nouns_capitalised=language == "de")
-        mentions += [_mention(passage, span.first, span.last, title, skipped=span.skipped, marked=span.marked)
+        mentions += [_mention(passage, span.first, span.last, title, skipped=span.skipped, marked=span.marked,
+                              head=span.headed)
                      for span in arabic_names(context, lexicon, taken, placed)]
     return mentions
 
@@ -99,7 +102,7 @@ def _grown(passage: Passage, last: int, lexicon: Lexicon, placed: set[int]) -> i
 
 
 def _mention(passage: Passage, first: int, last: int, title: bool, known: Organization | None = None, *,
-             skipped: int = 0, opens: bool = False, marked: bool = False) -> Mention:
+             skipped: int = 0, opens: bool = False, marked: bool = False, head: bool = False) -> Mention:
     tokens = passage.tokens
     start, end = tokens[first].start + skipped, tokens[last].end
     printed = passage.prose.text[start:end]
@@ -107,7 +110,8 @@ def _mention(passage: Passage, first: int, last: int, title: bool, known: Organi
     quoted = '"' in tokens[first].gap[-2:] and '"' in following[:2]
     if following.startswith(".") and printed.split()[-1].lower().rstrip(".") in {"inc", "ltd", "corp", "co"}:
         end, printed = end + 1, printed + "."
-    return Mention(key_of(printed), known, title, first, last, start, end, printed, opens, quoted, marked)
+    return Mention(key_of(printed), known, title, first, last, start, end, printed, opens, quoted, marked,
+                   tokens[first - 1].end - len("شركة") if head else -1)
 
 
 def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool,
@@ -122,6 +126,9 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
             first, opens = first + 1, False
         while first <= last and opens and passage.tokens[first].text in lower and not _camel(passage.tokens[first]):
             first, opens = first + 1, False
+        if first < last and passage.tokens[first].text in lexicon.sets["company_noun"] - lexicon.sets["name_head"] \
+                and opens:
+            first, opens = first + 1, False  # Builder Hansen Vale expects
         words = range(first, last + 1)
         if first > last or any(index in taken for index in words) or all(index in placed for index in words):
             continue

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.mentions import LEGAL, Mention
-from crawler.claims.roles import PART_LEAST, Candidate, Story, marks, score
+from crawler.claims.roles import PART_LEAST, Candidate, Story, marks, rows, score
 
 _NEVER = ("media", "certifier")
 _NO_COMPANY = {"person", "given_name", "project_name", "source", "bystander"}
@@ -27,11 +27,7 @@ class Part:
 def find_parts(mentions: list[Mention], story: Story, *, english: bool = False) -> tuple[list[Part], list[Part]]:
     """Those of `mentions` that take part, the weightiest first; then those that only another project names."""
     parts, others = [], []
-    found = [(c, marks(c, story)) for c in candidates(mentions, story.contexts) if not _is_never(c)]
-    lead = _lead(found, story)
-    for candidate, told in found:
-        if any(m.first == lead and not m.title for m in candidate.mentions):
-            told["first_named"] = 1.0
+    for candidate, told in judged(mentions, story):
         weight = score(candidate, told)
         if weight > PART_LEAST:
             parts.append(_part(candidate, weight, story.contexts, english))
@@ -40,6 +36,25 @@ def find_parts(mentions: list[Mention], story: Story, *, english: bool = False) 
                 or score(candidate, marks(candidate, replace(story, other=set()))) > PART_LEAST):
             others.append(_part(candidate, weight, story.contexts, english))
     return sorted(parts, key=lambda part: -part.weight), others
+
+
+def judged(mentions: list[Mention], story: Story) -> list[tuple[Candidate, dict[str, float]]]:
+    """Every candidate with its marks."""
+    groups = candidates(mentions, story.contexts)
+    story = replace(story, inherited=rows(mentions, story.contexts), surnames=_surnames(mentions))
+    found = [(c, marks(c, story)) for c in groups if not _is_never(c)]
+    lead = _lead(found, story)
+    for candidate, told in found:
+        if any(m.first == lead and not m.title for m in candidate.mentions):
+            told["first_named"] = 1.0
+    return found
+
+
+def _surnames(mentions: list[Mention]) -> frozenset[str]:
+    """Longer unknown names whose last word is said alone: people are called so, companies by their first word."""
+    alone = {m.key for m in mentions if " " not in m.key and not m.known}
+    return frozenset(m.key for m in mentions if not m.known and 0 < m.key.count(" ") < 4
+                     and m.key.rsplit(" ", 1)[1] in alone and m.key.split(" ", 1)[0] not in alone)
 
 
 def _is_never(candidate: Candidate) -> bool:
@@ -115,6 +130,10 @@ def _part(candidate: Candidate, weight: float, contexts: tuple[Context, Context]
                         _text(shown, bracket, contexts))
     elif known is None and name == shown.printed:
         name = _without_origin(shown, contexts)
+    headed = next((m for m in body if m.head >= 0 and m.key == shown.key), None)
+    if headed is not None:  # both forms are told: the name, and as printed with شركة before it
+        text = contexts[0 if headed.title else 1].passage.prose.text
+        shown = replace(headed, printed=text[headed.head:headed.end])
     return Part(name, shown, weight, mentions)
 
 

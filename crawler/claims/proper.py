@@ -16,6 +16,7 @@ LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "
 _LONGEST = 8
 _LONGEST_WITH_HEAD = 14  # Agence marocaine de développement des investissements et des exportations
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el"))
+_AND = frozenset(("et", "y", "and", "e"))
 _INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
 
@@ -28,7 +29,7 @@ _ADJECTIVE = re.compile(r"(?:ale?|aine?|ien|ienne|aise?|ique|if|ive|ine|iere?|on
 class Words:
     """What bounds a name. `stop`: never its first word, but for `openers` amid a sentence; `small`: never its last;
     `titles` (CEO, ministre): end one; `heads` (Agence, University): small words may follow, and in French adjectives;
-    `nouns` (Center, Campus) may end one."""
+    `nouns` (Center, Campus) may end one; `calendar`: never part of one."""
 
     stop: frozenset[str]
     openers: frozenset[str]
@@ -36,6 +37,7 @@ class Words:
     titles: frozenset[str]
     heads: frozenset[str]
     nouns: frozenset[str]
+    calendar: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,7 @@ class Run:
 def runs(passage: Passage, words: Words) -> list[Run]:
     """The capitalised runs of `passage` in order."""
     tokens, found = passage.tokens, []
+    dashed = _dashed(passage)
     index = 0
     while index < len(tokens):
         begins = is_name_word(tokens[index]) or _is_institution(tokens, index, words)
@@ -57,14 +60,25 @@ def runs(passage: Passage, words: Words) -> list[Run]:
             index += 1
             continue
         head = tokens[index].text in words.heads
-        last = _end(tokens, index, words, head)
-        while last > index and (tokens[last].text in words.small or tokens[last].text in LINKS):
+        last = _end(tokens, index, words, head, dashed)
+        while last > index and _closes_nothing(tokens[last], words):
             last -= 1
         opens = index == 0 or tokens[index - 1].sentence != tokens[index].sentence \
             or any(mark in tokens[index].gap for mark in ':"(')
         found.append(Run(index, last, opens))
         index = last + 1
     return found
+
+
+def _dashed(passage: Passage) -> set[int]:
+    """The words behind a long dash: Cosirat–Télématis are two companies, Brandt-Lowell is one."""
+    tokens, text = passage.tokens, passage.prose.text
+    return {index for index in range(1, len(tokens)) if text[tokens[index].start - 1] in "\u2013\u2014"}
+
+
+def _closes_nothing(token: Token, words: Words) -> bool:
+    """A small word at the end of a run; not the Sur of Nimbo Sur, the D of Entel-D."""
+    return (token.text in words.small or token.text in LINKS) and not (token.capital and token.gap in (" ", "-", "&"))
 
 
 def _is_institution(tokens: Sequence[Token], index: int, words: Words) -> bool:
@@ -82,6 +96,11 @@ def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:
     if token.text in words.openers and index > 0 and tokens[index - 1].sentence == token.sentence \
             and token.capital and token.gap == " " and _named(tokens, index + 1):
         return False  # the New Urban Communities Authority
+    if token.text in words.small and token.capital and _named(tokens, index + 1) and (
+            (len(token.text) > 1 and token.printed.isupper())  # AM Wind
+            or (index > 0 and tokens[index - 1].sentence == token.sentence and token.gap == " "
+                and not tokens[index - 1].capital)):  # the contractor Al Rimal Trading
+        return False
     return token.text in words.stop or token.text in words.titles or elided
 
 
@@ -90,13 +109,15 @@ def is_name_word(token: Token) -> bool:
     return not token.arabic and token.capital and not token.printed.isdigit()
 
 
-def _end(tokens: Sequence[Token], first: int, words: Words, head: bool) -> int:
+def _end(tokens: Sequence[Token], first: int, words: Words, head: bool, dashed: set[int]) -> int:
     last = first
     for index in range(first + 1, min(first + (_LONGEST_WITH_HEAD if head else _LONGEST), len(tokens))):
         token = tokens[index]
         inside = _INSIDE.fullmatch(token.gap) or (token.gap == ". " and len(tokens[index - 1].text) == 1)
         if token.sentence != tokens[first].sentence or not inside or token.text in words.titles \
-                or (token.text == "s" and token.gap == "'"):
+                or (token.text == "s" and token.gap == "'") or index in dashed:
+            break
+        if head and token.text in _AND and _other_follows(tokens, index + 1, words):
             break
         if head and token.text in LINKS and token.printed != "a" \
                 and (token.text not in _ARTICLES or tokens[index - 1].text in LINKS):
@@ -110,8 +131,17 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool) -> int:
 
 def _goes_on(tokens: Sequence[Token], index: int, words: Words, head: bool) -> bool:
     token = tokens[index]
-    allowed = token.text not in words.stop or token.text in words.nouns or head
-    return is_name_word(token) and (allowed or token.gap != " " or _named(tokens, index + 1))
+    allowed = token.text not in words.stop or token.text in words.nouns or head or (
+        len(token.text) > 2 and token.text not in words.calendar and not token.printed.isupper())  # Vida Central
+    joined = index + 1 < len(tokens) and tokens[index + 1].gap == "&"
+    return is_name_word(token) and (allowed or joined or token.gap != " " or _named(tokens, index + 1))
+
+
+def _other_follows(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """Banco de Desarrollo y la CAF, Banque mondiale et Banque ouest-africaine: another organisation begins."""
+    if index >= len(tokens):
+        return False
+    return tokens[index].text in _ARTICLES or (tokens[index].capital and tokens[index].text in words.heads)
 
 
 def _is_number(token: Token, next_to_name: bool) -> bool:
@@ -126,7 +156,8 @@ def _fits_head(tokens: Sequence[Token], index: int, last: int) -> bool:
     if not token.printed.isalpha() or token.capital:
         return False
     if index == last + 1:
-        return bool(_ADJECTIVE.search(token.text))
+        hyphened = index + 1 < len(tokens) and tokens[index + 1].gap == "-" and not tokens[index + 1].capital
+        return bool(_ADJECTIVE.search(tokens[index + 1].text if hyphened else token.text))  # ouest-africaine
     return len(token.text) > 4 and not (tokens[index - 1].text == "et" and token.text.endswith(("ra", "ront", "ait")))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from crawler.claims.arabic import vouched
 from crawler.claims.context import Context
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import Mention
@@ -14,7 +15,9 @@ from crawler.claims.proper import has_odd_case, is_site_code
 from crawler.claims.weights import KNOWN, UNKNOWN
 
 PART_LEAST = 0.0
+_ARTICLES = frozenset(("l", "la", "le", "L", "La", "Le", "the", "The", "el", "El", "a", "A", "o", "O", "die", "der", "de"))
 _OF = frozenset(("de", "d", "du", "des", "of", "by", "del", "la", "l", "von", "van", "par", "por"))
+_AND = frozenset(("et", "and", "y", "e", "und", "en"))
 _GROUPS = {"operator": "builder", "developer": "builder", "telecom": "builder", "hyperscaler": "hyperscaler",
            "technology": "maker", "supplier": "maker", "fund": "money", "bank": "money", "utility": "utility",
            "government": "government", "agency": "agency", "university": "agency", "company": "builder",
@@ -34,7 +37,8 @@ class Story:
     """What the marks of a candidate are read from.
 
     `other`: words of the body about another project; `placed`, `projects`: words of title and body that name a place
-    or a project; `titles`: folded names of projects.
+    or a project; `titles`: folded names of projects; `inherited`: marks that a mention (in the title?, first word)
+    takes over from the one before it in a row; `surnames`: names whose last word stands alone elsewhere.
     """
 
     contexts: tuple[Context, Context]
@@ -43,6 +47,8 @@ class Story:
     placed: tuple[set[int], set[int]]
     projects: tuple[set[int], set[int]]
     titles: frozenset[str] = frozenset()
+    inherited: Mapping[tuple[bool, int], frozenset[str]] = field(default_factory=dict)
+    surnames: frozenset[str] = frozenset()
 
 
 def score(candidate: Candidate, told: dict[str, float]) -> float:
@@ -58,7 +64,8 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     found: dict[str, float] = {}
     mentions = candidate.mentions
     known = mentions[0].known
-    each = [_marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other) for m in mentions]
+    each = [_marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other)
+            | story.inherited.get((m.title, m.first), frozenset()) for m in mentions]
     for some in each:
         found.update(dict.fromkeys(some, 1.0))
     body = [m for m in mentions if not m.title]
@@ -66,7 +73,8 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     if paragraphs and min(paragraphs) > 1 and "title" not in found:
         found["late"] = 1.0
     # What weakens a name counts by its share of the mentions: one list of rivals does not undo the headline.
-    for mark in ("bystander", "source", "other_project", "person", "opens", "listed", "name_before"):
+    for mark in ("bystander", "source", "other_project", "person", "opens", "listed", "name_before", "article", "facility_of",
+                 "facility_by", "unvouched", "bracket"):
         if mark in found:
             found[mark] = sum(mark in some for some in each) / len(mentions)
     inside = sum(set(range(m.first, m.last + 1)) <= story.projects[0 if m.title else 1] for m in mentions)
@@ -74,6 +82,8 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
         found["project_name"] = 1.0 if any(m.key in story.titles for m in mentions) else inside / len(mentions)
     if len({m.key for m in mentions}) > 1 and not known:
         found["short_form"] = 1.0  # Hanbit Systems, then Hanbit: people are called by their last name
+    if not known and any(m.key in story.surnames for m in mentions):
+        found["surname"] = 1.0  # Dwight Bush, then Bush
     if len(mentions) > 1:
         found["twice"] = 1.0
     if len(mentions) > 3:
@@ -104,6 +114,7 @@ def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[i
         found.add("acts")
         if found & {"title", "first_paragraph"} and "facility" in found:
             found.add("lead_actor")
+    found |= tie_of(mention, context)
     if context.before(first, "partner", 2) is not None or (first and tokens[first - 1].text == "و"):
         found.add("partner")
     if not _parted(tokens, first) and context.before(first, "company_noun", 3) is not None:
@@ -134,6 +145,46 @@ def _marks_of(mention: Mention, context: Context, lexicon: Lexicon, other: set[i
     if _listed(tokens, first, last):
         found.add("listed")
     return found
+
+
+def tie_of(mention: Mention, context: Context) -> set[str]:
+    """What the project's makers are called by: awarded to X, la société X, X will supply; a row passes them on."""
+    first, last = mention.first, mention.last
+    found = set()
+    if context.before(first, "tied", 3) is not None:
+        found.add("tied")
+    if context.after(last, "role_verb", 2) is not None \
+            or (context.passage.tokens[first].arabic and context.before(first, "role_verb", 2) is not None):
+        found.add("role_verb")
+    return found
+
+
+def rows(mentions: Sequence[Mention], contexts: tuple[Context, Context]) -> dict[tuple[bool, int], frozenset[str]]:
+    """What each mention inherits in a row of names: signed with A, B and the Danish firm C."""
+    passed: dict[tuple[bool, int], frozenset[str]] = {}
+    before: Mention | None = None
+    for mention in sorted(mentions, key=lambda m: (m.title, m.first)):
+        context = contexts[0 if mention.title else 1]
+        if before is not None and before.title == mention.title and _joined(context, before.last, mention.first):
+            marks = tie_of(before, context) | passed.get((before.title, before.first), frozenset())
+            ties = frozenset({"heir"} if marks & {"tied", "heir"} else ()) | (marks & {"role_verb"})
+            if ties:
+                passed[mention.title, mention.first] = ties
+        before = mention
+    return passed
+
+
+def _joined(context: Context, last: int, first: int) -> bool:
+    """Do only a comma or `and`, an article, a nationality and a word of companies stand between?"""
+    tokens = context.passage.tokens
+    if not last < first <= last + 6 or tokens[last].sentence != tokens[first].sentence:
+        return False
+    between = tokens[last + 1:first]
+    glue = any(token.text in _AND or token.text == "و" for token in between) or "," in tokens[last + 1].gap \
+        or tokens[first].text[:1] == "و"
+    return glue and not any(token.capital for token in between) \
+        and all(token.gap in (" ", ", ", "'", ' "', '" ') for token in between) \
+        and context.among(range(last + 1, first), "role_verb", "acts") is False
 
 
 def _beside(context: Context, first: int, last: int, gap: str) -> set[str]:
@@ -173,13 +224,22 @@ def _form_of(mention: Mention, context: Context, lexicon: Lexicon, gap: str) -> 
         found.add("given_name")
     if len(words) > 2 and not found & {"name_tail", "name_head", "given_name"}:
         found.add("three_words")
-    if mention.opens and first == last:
+    if mention.opens and first == last and context.after(last, "role_verb", 2) is None:
         found.add("opens")
+    if first == last and len(mention.printed) > 2 and mention.printed.isupper() and not arabic:
+        found.add("acronym")
+    if first and context.passage.tokens[first - 1].printed in _ARTICLES \
+            and context.passage.tokens[first].gap in (" ", "'"):
+        found.add("article")
     if not context.passage.tokens[first].arabic and _in_arabic(context.passage.tokens, first):
         found.add("latin")
     if mention.quoted:
         found.add("quoted")
-    if mention.marked:
+        if arabic and not vouched(context, first, last):
+            found.add("unvouched")
+    if mention.head >= 0:
+        found.add("headed")  # شركة X
+    elif mention.marked:
         found.add("marked")
     of_somebody = first > 1 and context.passage.tokens[first - 1].text == "s" and \
         context.passage.tokens[first - 1].gap == "'"  # Naver's GAK Sejong

@@ -78,6 +78,9 @@ def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> 
         return False
     if context.after(last, "facility") is not None and before.printed not in words:
         return False
+    if context.before(first, "tied") is not None or (before.capital and tokens[first - 2].sentence == before.sentence
+                                                     if first > 1 else False):
+        return False  # confié à Bérard; el fondo Capital Monarca
     return before.printed.casefold() in words or context.before(first, "place_noun") is not None \
         or tokens[last].text in _AFTER
 
