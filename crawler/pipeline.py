@@ -11,7 +11,9 @@ from typing import Any
 
 from crawler.claims import Lexicon, extract, load_lexicon
 from crawler.claims.claim import Claims
+from crawler.claims.quantities import FigureKind, load_figures
 from crawler.configuration.locate import ConfigFolder
+from crawler.errors import ConfigError
 from crawler.reading import read_page, read_record, read_text_file
 from crawler.reading.document import Document, Hints, Page, Unreadable
 from crawler.reading.vocabulary import use_config
@@ -42,10 +44,11 @@ Work = Page | TextFile | Record
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything compiled that understanding needs: one topic and the vocabulary of claims."""
+    """Everything compiled that understanding needs: one topic, the vocabulary of claims, the topic's figures."""
 
     topic: Topic
     lexicon: Lexicon
+    figures: tuple[FigureKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,13 @@ def load_rules(folder: ConfigFolder, topic: str) -> Rules:
     Reading has one vocabulary a process: the last one loaded.
     """
     use_config(folder)
-    return Rules(load_topic(folder.file(f"topics/{topic}.yml")), load_lexicon(folder))
+    loaded = load_topic(folder.file(f"topics/{topic}.yml"))
+    known = load_figures(folder)
+    for name in loaded.definition.figures:
+        if name not in known:
+            raise ConfigError(loaded.path, f"no figure {name!r} in lexicon/figures.yml", key="figures",
+                              hint=f"known are {', '.join(known)}")
+    return Rules(loaded, load_lexicon(folder), tuple(known[name] for name in loaded.definition.figures))
 
 
 def read(work: Work) -> Document | Unreadable:
@@ -78,5 +87,5 @@ def read(work: Work) -> Document | Unreadable:
 def understand(document: Document, rules: Rules) -> Understood:
     """Match the topic; where it matches, read the claims."""
     match = rules.topic.match(document.title, document.text, document.language)
-    claims = extract(document, rules.lexicon) if match.matched else Claims()
+    claims = extract(document, rules.lexicon, rules.figures) if match.matched else Claims()
     return Understood(document, match, claims)

@@ -69,6 +69,7 @@ class TopicFile(_Section):
     quantities: dict[str, Phrases] = Field(default_factory=dict)
     against: dict[str, Phrases] = Field(default_factory=dict)
     rivals: dict[str, Phrases] = Field(default_factory=dict)
+    figures: list[str] = Field(default_factory=list)
     weights: dict[str, float]
     queries: Phrases = Field(default_factory=dict)
 
@@ -116,6 +117,7 @@ class Definition:
     learnt: bool
     vocabulary: Vocabulary
     queries: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # language → words to search for
+    figures: tuple[str, ...] = ()  # further kinds of claims
 
 
 def weights_path(path: Path) -> Path:
@@ -134,7 +136,7 @@ def read_definition(path: Path, *, learnt: bool = True) -> Definition:
     beside = weights_path(path)
     if not (learnt and beside.is_file()):
         return Definition(model.id, model.name, model.threshold, model.weights, model.weights, False, vocabulary,
-                          queries_of(model))
+                          queries_of(model), tuple(model.figures))
     learnt_data, learnt_lines = load_yaml(beside)
     weights = check(WeightsFile, learnt_data, beside, learnt_lines)
     if weights.topic != model.id:
@@ -142,7 +144,7 @@ def read_definition(path: Path, *, learnt: bool = True) -> Definition:
                           key="topic", hint=f"expected {model.id!r}")
     _check_weights(weights.weights, known, beside, learnt_lines)
     return Definition(model.id, model.name, weights.threshold, {**model.weights, **weights.weights}, model.weights,
-                      True, vocabulary, queries_of(model))
+                      True, vocabulary, queries_of(model), tuple(model.figures))
 
 
 def queries_of(model: TopicFile) -> dict[str, tuple[str, ...]]:
