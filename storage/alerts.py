@@ -20,6 +20,11 @@ from storage.schema import (
     projects,
     sources,
 )
+from storage.views import PROJECT_CONFLICTS
+
+# The place in the view at which its claims are chosen.
+_ALL = "WHERE c.modality <> 'denied'"
+_CONFLICTS_AT_ONCE = 20
 
 
 def states(conn: Connection, kind: str) -> dict[str, dict[str, Any]]:
@@ -67,15 +72,16 @@ def main_articles(conn: Connection, project_ids: Iterable[int]) -> dict[int, lis
 
 
 def conflicts(conn: Connection, project_ids: Iterable[int]) -> dict[int, list[dict[str, Any]]]:
-    """Rows of `project_conflicts` by project. One question for many projects: the view reads all claims each time."""
+    """Rows of `project_conflicts` by project, for a few projects at a time: the view itself compares the claims of
+    all projects (1,000 projects: 22 s; in twenties: 3 ms each)."""
     found: dict[int, list[dict[str, Any]]] = {}
-    wanted = sorted(set(project_ids))
-    if not wanted:
-        return found
-    chosen = set(wanted)
-    for row in conn.exec_driver_sql("SELECT * FROM project_conflicts ORDER BY project_id, kind, value_a, value_b"):
-        if row.project_id in chosen:
-            found.setdefault(row.project_id, []).append(as_dict(row))
+    for batch in chunks(sorted(set(project_ids)), _CONFLICTS_AT_ONCE):
+        chosen = f"{_ALL} AND c.project_id IN ({','.join(str(int(number)) for number in batch)})"
+        query = PROJECT_CONFLICTS.replace(_ALL, chosen, 1)
+        rows = sorted((as_dict(row) for row in conn.exec_driver_sql(query)),
+                      key=lambda row: (row["project_id"], row["kind"], row["value_a"], row["value_b"], row["stage"]))
+        for row in rows:
+            found.setdefault(row["project_id"], []).append(row)
     return found
 
 

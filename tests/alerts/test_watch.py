@@ -263,3 +263,17 @@ def test_a_broken_source_is_told_once_and_so_is_its_recovery(database: Engine) -
     state("dead", "2026-11-23T10:00:00Z", 20)
     state("dead", "2026-11-23T10:00:00Z", 21, enabled=False)
     assert kinds(database) == ["source_broken", "source_broken", "source_recovered"]
+
+
+def test_contradictions_of_some_projects_are_those_of_the_view(database: Engine) -> None:
+    with writing(database) as conn:
+        for number in range(45):
+            tell(conn, f"p{number}", f"a{number}", capacity(100 + number), outlet="A")
+            tell(conn, f"p{number}", f"b{number}", capacity(200 + number), outlet="B")
+    with reading(database) as conn:
+        rows = [tuple(row) for row in conn.execute(text("SELECT project_id, value_a, value_b FROM project_conflicts"))]
+        found = alerts.conflicts(conn, projects.all_ids(conn))
+    assert len(rows) == 45
+    assert sorted((n, r["value_a"], r["value_b"]) for n, group in found.items() for r in group) == sorted(rows)
+    with reading(database) as conn:
+        assert list(alerts.conflicts(conn, [rows[0][0]])) == [rows[0][0]]
