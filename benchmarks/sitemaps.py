@@ -17,6 +17,7 @@ import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
+from functools import cache
 
 from crawler.configuration.sources import Source
 from crawler.crawl.desk import Answer, Desk
@@ -49,6 +50,14 @@ class Ledger(_Basket):
         return Handled(Outcome.OFF_TOPIC)
 
 
+@cache
+def child(urls: int, fresh: int) -> bytes:
+    """One sitemap of `urls` addresses, all but `fresh` of them dated years ago."""
+    body = "".join(f"<url><loc>{SITE}/NUMBER/an-article-with-a-slug-of-some-length-{n}.html</loc>"
+                   f"<lastmod>{'2026-11-20' if n < fresh else '2015-03-01'}</lastmod></url>" for n in range(urls))
+    return f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{body}</urlset>".encode()
+
+
 def answer(url: str, options: argparse.Namespace, asked: Counter[str]) -> Answer | Refused:
     """What stands at `url` of this made-up site."""
     asked[url] += 1
@@ -62,11 +71,7 @@ def answer(url: str, options: argparse.Namespace, asked: Counter[str]) -> Answer
         return Answer(f"<sitemapindex>{named}</sitemapindex>".encode(), "text/xml")
     if path.startswith("/s/"):
         number = path.removeprefix("/s/").removesuffix(".xml")
-        old, fresh = "2015-03-01", "2026-11-20"
-        body = "".join(f"<url><loc>{SITE}/{number}/an-article-with-a-slug-of-some-length-{n}.html</loc>"
-                       f"<lastmod>{fresh if n < options.fresh else old}</lastmod></url>" for n in range(options.urls))
-        space = "http://www.sitemaps.org/schemas/sitemap/0.9"
-        return Answer(f"<urlset xmlns='{space}'>{body}</urlset>".encode(), "text/xml")
+        return Answer(child(options.urls, options.fresh).replace(b"/NUMBER/", f"/{number}/".encode()), "text/xml")
     return Answer(b"<html><body><p>An article.</p></body></html>", "text/html")
 
 
