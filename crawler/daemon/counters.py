@@ -23,7 +23,6 @@ class Counters:
     reloads: int = 0
     paused: str | None = None
     log_held: bool = False
-    last_backup_at: str | None = None
     duty_failures: Counter[str] = field(default_factory=Counter)
     clock_jumps: int = 0
     beat: float = field(default_factory=time.monotonic)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from threading import RLock
 
 from sqlalchemy import Engine
@@ -21,6 +21,8 @@ from storage.engine import reading, writing
 from storage.errors import StorageError
 
 log = logging.getLogger("marsad.daemon")
+
+REST = timedelta(minutes=5)  # after a round whose end could not be stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Roster:
     def __init__(self, engine: Engine, planner: Planner, limits: Limits, counters: Counters, start: StartRound) -> None:
         self._engine, self.planner, self.limits, self.counters, self._start = engine, planner, limits, counters, start
         self._rounds: list[Round] = []
+        self._failed_at: datetime | None = None
         self._lock = RLock()
 
     def look(self, now: datetime) -> Round | None:
@@ -51,6 +54,8 @@ class Roster:
                 with writing(self._engine) as conn:
                     self.planner.write(conn, crooked)
             self.counters.sources_due = found.due
+            if self._failed_at is not None and abs(now - self._failed_at) < REST:
+                return None
             if not found.start or len(self._rounds) >= self.limits.rounds or self._cramped():
                 return None
             self.counters.sources_missed += found.missed
@@ -75,7 +80,11 @@ class Roster:
                 with writing(self._engine) as conn:
                     self.planner.settle(conn, ended.source_ids, ended.started_at, now)
         except StorageError as error:
+            # Its sources are due still; beginning again at once would fail again, round after round.
+            self._failed_at = now
             log.error("the round's sources could not be planned anew: %s", error)
+        else:
+            self._failed_at = None
         finally:
             with self._lock:
                 self._rounds = [each for each in self._rounds if each is not ended]

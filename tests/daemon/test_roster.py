@@ -20,6 +20,7 @@ from crawler.daemon.times import iso
 from storage import schedule, sources
 from storage import schema as tables
 from storage.engine import reading, writing
+from storage.errors import DiskFullError
 
 # The rules are the same on both databases; the long ones are tried on one.
 sqlite_alone = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -260,6 +261,23 @@ def test_a_full_disk_pauses_says_so_once_and_goes_on(database: Engine, monkeypat
     monkeypatch.setattr("storage.maintenance.free_bytes", lambda _engine: 60_000_000)
     assert house.look() is not None
     assert house.counters.paused is None
+
+
+@sqlite_alone
+def test_a_round_whose_end_cannot_be_stored_is_not_begun_again_at_once(database: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_arguments: object) -> None:
+        raise DiskFullError("no space left", "free some space")
+
+    house = House(database, {"a": HOUR})
+    first = house.look()
+    assert first is not None
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.schedule.set_due", full)
+        house.end(first, "failed", visited=False)
+    assert house.counters.running == 0
+    assert house.look() is None
+    house.now += 6 * MINUTE
+    assert house.look() is not None
 
 
 def test_runs_of_a_killed_daemon_are_closed(database: Engine) -> None:
