@@ -25,7 +25,7 @@ class Profile:
     `names`, `organizations`, `leads`, `cities`: folded words joined by a space; `leads`: the organisation each
     article names first. `countries`: ISO alpha-2, one code for places printed under two. `capacities`: MW of the
     whole and of parts; `money`: "USD 500000000"; `areas`: m2; `dates`: "signing 2024-05-08";
-    `points`: (latitude, longitude) of the cities.
+    `points`: (latitude, longitude) of the cities. `titles`: folded headlines of articles about it.
     """
 
     articles: int = 1
@@ -38,6 +38,7 @@ class Profile:
     money: Counted = ()
     areas: Counted = ()
     dates: Counted = ()
+    titles: Counted = ()
     points: tuple[tuple[float, float], ...] = ()
 
     @property
@@ -51,7 +52,8 @@ class Profile:
         return bool((self.names or self.organizations) and (self.cities or self.countries))
 
 
-COUNTED = ("names", "organizations", "leads", "countries", "cities", "capacities", "money", "areas", "dates")
+COUNTED = ("names", "organizations", "leads", "countries", "cities", "capacities", "money", "areas", "dates",
+           "titles")
 
 
 def profile(subject: Subject, claims: Sequence[Claim], rules: LinkRules, title: str | None = None) -> Profile:
@@ -80,7 +82,7 @@ def profile(subject: Subject, claims: Sequence[Claim], rules: LinkRules, title: 
                     if c.kind == "investment" and c.value_number and c.unit),
         areas=_once(_figure(c.value_number) for c in said if c.kind == "area" and c.value_number),
         dates=_once(f"{c.value_text} {c.date}" for c in said if c.kind == "milestone" and c.value_text and c.date),
-        points=point)
+        titles=_once([" ".join(words(title))] if title else []), points=point)
 
 
 def combine(profiles: Iterable[Profile]) -> Profile:

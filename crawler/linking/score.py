@@ -105,9 +105,14 @@ def _city(tally: _Tally, a: Profile, b: Profile, rules: LinkRules) -> bool:
 
 
 def _organizations(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rarity: Rarity) -> bool:
+    shared = sorted(_matches(a.organizations, b.organizations, rules, rarity), reverse=True)
+    if not shared:
+        shared = sorted({*_headlined(a, b, rules, rarity), *_headlined(b, a, rules, rarity)}, reverse=True)[:1]
+        if shared:
+            tally.add("organization", rules.points.organization * shared[0][0], f"{shared[0][1]}, in the headline")
+            return False
     if not a.organizations or not b.organizations:
         return False
-    shared = sorted(_matches(a.organizations, b.organizations, rules, rarity), reverse=True)
     lead = any(same_name(x, y, "org", rules) for x, _ in a.leads for y, _ in b.leads)
     if not lead:
         mine, other = _leader(a), _leader(b)
@@ -126,7 +131,13 @@ def _organizations(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rari
 
 
 def _own(one: Profile, rules: LinkRules) -> bool:
-    return bool(one.leads) or any(distinctive(name, "name", rules) for name, _ in one.names)
+    return bool(one.leads) or any(_tells(name, one, rules) for name, _ in one.names)
+
+
+def _tells(name: str, one: Profile, rules: LinkRules) -> bool:
+    """A name of more than common words and the city's own ("Sines DC" says no more than Sines)."""
+    city = {word for place, _ in one.cities for word in place.split()}
+    return any(word not in city for word in distinctive(name, "name", rules))
 
 
 def _called(one: Profile) -> str:
@@ -154,18 +165,27 @@ def _named(leads: Counted, organizations: Counted, rules: LinkRules) -> bool:
 
 
 def _matches(left: Counted, right: Counted, rules: LinkRules, rarity: Rarity) -> Iterable[tuple[float, str]]:
-    """(weight, name) of each organisation of `left` that `right` has too, one for each of `right`."""
-    found: dict[str, tuple[float, str]] = {}
-    for x, _ in left:
-        for y, _ in right:
-            alike = same_name(x, y, "org", rules)
-            if alike:
-                weight = alike * min(min(rules.weight_of(n), rarity.weight("org", shape_key(n, "org", rules)))
-                                     for n in (x, y))
-                pair = (weight, min(x, y))
-                root = shape_key(min(x, y, key=lambda n: (len(n), n)), "org", rules)
-                found[root] = max(found.get(root, pair), pair)
-    return found.values()
+    """(weight, name) of each organisation that both have: "MTN" and "MTN Nigeria" are one."""
+    pairs = [(alike * min(_weight(x, rules, rarity), _weight(y, rules, rarity)), min(x, y), x, y)
+             for x, _ in left for y, _ in right if (alike := same_name(x, y, "org", rules))]
+    found: list[tuple[float, str, str, str]] = []
+    for pair in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
+        if not any(same_name(one, other, "org", rules) for known in found for one in pair[2:] for other in known[2:]):
+            found.append(pair)
+    return [pair[:2] for pair in found]
+
+
+def _headlined(one: Profile, other: Profile, rules: LinkRules, rarity: Rarity) -> Iterable[tuple[float, str]]:
+    """Who leads `one` and stands in a headline of `other`, where nobody was read as an organisation: its name may be
+    known from `one` alone."""
+    for name, _ in one.leads:
+        told = " ".join(distinctive(name, "org", rules))
+        if len(told) >= 4 and any(f" {told} " in f" {title} " for title, _ in other.titles):
+            yield 0.8 * _weight(name, rules, rarity), name
+
+
+def _weight(name: str, rules: LinkRules, rarity: Rarity) -> float:
+    return min(rules.weight_of(name), rarity.weight("org", shape_key(name, "org", rules)))
 
 
 def _names(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rarity: Rarity) -> bool:
@@ -173,7 +193,7 @@ def _names(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rarity: Rari
         return False
     pairs = [(same_name(x, y, "name", rules) * min(rarity.weight("name", shape_key(n, "name", rules)) for n in (x, y)),
               x, y) for x, _ in a.names for y, _ in b.names]
-    own = [p for p in pairs if distinctive(p[1], "name", rules) and distinctive(p[2], "name", rules)]
+    own = [p for p in pairs if _tells(p[1], a, rules) and _tells(p[2], b, rules)]
     best = max(own, default=(0.0, "", ""))
     if best[0]:
         # Where others lead and no city agrees, it may be a programme or a term of law rather than a name.

@@ -153,3 +153,27 @@ def test_scores_do_not_depend_on_the_side(rules: LinkRules) -> None:
             known(rules, "Google", country="CL", city="Cerrillos")]
     for a, b in permutations(some, 2):
         links(a, b, rules)
+
+
+def test_who_leads_elsewhere_may_stand_in_the_headline(rules: LinkRules) -> None:
+    led = known(rules, "Fluidstack", country="FR", mw=[1000])
+    bare = known(rules, country="FR", mw=[1000], title="Fluidstack : dix milliards pour un supercalculateur")
+    assert links(led, bare, rules)
+    assert not links(led, known(rules, country="FR", mw=[1000], title="Dix milliards pour un supercalculateur"), rules)
+    # a supplier in the headline says as little there as anywhere
+    assert not links(known(rules, "NVIDIA"), known(rules, title="NVIDIA au rendez-vous"), rules)
+
+
+def test_one_company_in_two_lengths_is_one_shared_organisation(rules: LinkRules) -> None:
+    both = known(rules, "MTN", "MTN Nigeria", country="NG")
+    assert sum("more organizations" in reason for reason in score(both, both, rules).reasons) == 0
+    # who is only named for comparison does not make two operators one project
+    airtel = known(rules, "Airtel", "MTN Nigeria", "MTN", city="Lagos", country="NG", mw=[38])
+    assert not links(airtel, known(rules, "MTN Nigeria", "MTN", country="NG", mw=[9]), rules)
+
+
+def test_a_name_of_the_city_alone_is_no_name_of_its_own(rules: LinkRules) -> None:
+    one = known(rules, name="Sines DC", city="Sines", country="PT", mw=[1200])
+    other = known(rules, name="SIN02", city="Sines", country="PT", mw=[180])
+    assert links(one, other, rules)
+    assert not links(known(rules, name="Atlas", city="Sines", country="PT", mw=[1200]), other, rules)
