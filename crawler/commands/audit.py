@@ -79,8 +79,9 @@ def _show(console: Console, found: Audit) -> None:
     console.print(table(("table", "row", "column", "here", "rebuilt"), [
         (d.table, " ".join(d.key), d.column, _short(d.before), _short(d.after))
         for d in found.differences[:_MOST_SHOWN]]))
-    console.print(f"{len(found.differences)} differences" + (
-        f", the first {_MOST_SHOWN} shown; --json prints all" if len(found.differences) > _MOST_SHOWN else ""))
+    number = len(found.differences)
+    console.print(f"{number} difference{'s' * (number != 1)}" + (
+        f", the first {_MOST_SHOWN} shown; --json prints all" if number > _MOST_SHOWN else ""))
 
 
 def _short(value: Any) -> str:

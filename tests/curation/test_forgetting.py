@@ -18,7 +18,7 @@ from storage import articles, pages, sources
 from storage.engine import open_database, reading, writing
 from storage.schema import metadata
 from tests.curation.room import FOLDER, Answers, as_read, curator, fill, members, seen
-from tests.curation.test_actions import ISLY, MRX2
+from tests.curation.test_actions import ISLY, MRX2, MRX3
 
 
 def everything(engine: Engine) -> str:
@@ -127,3 +127,17 @@ def test_which_spellings_are_painted(text: str, painted: str, tmp_path: Path) ->
     forget_author(curator(engine), "Ana Ruiz Gómez", None)
     with reading(engine) as conn:
         assert painter_of(conn).paint(text) == painted
+
+
+def test_both_databases_merge_take_back_and_forget(database: Engine, answers: Answers) -> None:
+    fill(database, answers)
+    before = seen(database)
+    by = curator(database)
+    by.merge(MRX2, MRX3, "one campus")
+    assert seen(database) != before
+    by.undo()
+    assert seen(database) == before
+    url = members(database, MRX2)[0]
+    forget_page_or_source(by, url, None)
+    forget_author(by, "Nobody Known", None)
+    assert url not in everything(database)
