@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -11,12 +12,14 @@ from crawler.text.sentences import Prose, prepare
 from crawler.topics.survey import Mention, survey
 from crawler.topics.topicfile import Vocabulary
 
+_ROW = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, (?=[A-ZÀ-Þ])| and | et | y | e | und (?=[A-ZÀ-Þ]))")
 _ENDS = ".!?…؟。！？»”\" "
 SHORT = 40  # letters: a shorter line that no full stop ends is no sentence
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
 REACH = 5  # "the site" speaks of the term at most so many sentences back
 HEADLINE = 2  # a name in the headline counts for so many more in the text
 FAR = 20  # sentences of the text that are read: a long page must not gather more reasons than a story
+NEAR_BEFORE = 40  # letters between a word of building and the thing that it builds
 LEAD = 3  # sentences of the text that count as its lead
 
 
@@ -84,6 +87,7 @@ def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) ->
     _term_features(terms, reading)
     _context_features(terms, found, reading)
     _course_features(terms, found, ranks, reading)
+    _shape_features(terms, found, prose, ranks, reading)
     return reading
 
 
@@ -174,3 +178,30 @@ def _course_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], 
         reading.put(f"event_{place}", float(bool(here)), here)
     capacities = {s.sentence for s in found.get("quantity.capacity", [])}
     reading.put("capacities", min(max(len(capacities) - 2, 0), 3) / 3)
+
+
+def _shape_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], prose: Prose, ranks: dict[int, int],
+                    reading: Reading) -> None:
+    """A mention in passing, and a round-up that goes from place to place."""
+    deeds = [s for label, sightings in found.items() if label.startswith("events.") or label == "building"
+             for s in sightings]
+    built = [s for s in terms if s.facility and any(
+        d.sentence == s.sentence and d.reason.where == s.reason.where
+        and 0 <= s.reason.start - d.reason.end <= NEAR_BEFORE for d in deeds)]
+    reading.put("built", min(len({s.sentence for s in built}), 3) / 3, _reasons(built))
+    told = [*terms, *found.get("quantity.capacity", []), *found.get("facility", [])]
+    reading.put("untitled", float(bool(reading.title) and all(s.zone for s in told)))
+    body = {s.sentence for s in terms if s.zone}
+    again = reading.values.get("facility", 0.0)
+    reading.put("once", float(len(body) == 1 and all(s.zone for s in terms)) * (1.0 if not again else 0.5),
+                _reasons(terms))
+    own = {ranks[s.sentence] for s in terms if s.zone and s.facility}
+    reading.put("passing", float("untitled" in reading.values and len(own) < 2 and 0 not in own)
+                * (0.5 if built else 1.0), _reasons(terms))
+    weighty = {s.sentence for label, sightings in found.items() for s in sightings
+               if label.startswith(("quantity.", "events."))} | {s.sentence for s in terms}
+    starts = [s for s in found.get("elsewhere", []) if s.zone and s.sentence in weighty and ranks[s.sentence]
+              and s.reason.start - prose.sentences[s.sentence].start < 4]
+    reading.put("parade", max(0, min(len({s.sentence for s in starts}), 4) - 1) / 3, _reasons(starts))
+    names = _ROW.findall(reading.title)
+    reading.put("title_row", float(len(names) > 1))
