@@ -55,14 +55,16 @@ PROJECT_CONFLICTS = f"""
                 AND c.stage IN ('total', 'initial', 'unspecified'))
                OR (c.kind = 'city' AND c.value_text IS NOT NULL))
     ), once AS (
-        SELECT project_id, kind, thing, currency, value, value_number, article_id, min(arrival) AS arrival
-        FROM said GROUP BY project_id, kind, thing, currency, value, value_number, article_id
-    ), numbers AS (
+        -- no GROUP BY: behind one SQLite takes every table for a hundred rows, and joins it to itself without an index
         SELECT * FROM (
-            SELECT once.*, row_number() OVER (
-                PARTITION BY project_id, kind, thing, currency, value_number ORDER BY arrival) AS place
-            FROM once WHERE value_number IS NOT NULL) ranked
-        WHERE place <= 2
+            SELECT said.*, row_number() OVER (
+                PARTITION BY project_id, kind, thing, currency, value, value_number, article_id) AS nth
+            FROM said) numbered
+        WHERE nth = 1
+    ), numbers AS (
+        SELECT once.*, row_number() OVER (
+            PARTITION BY project_id, kind, thing, currency, value_number ORDER BY arrival) AS place
+        FROM once WHERE value_number IS NOT NULL
     ), pairs AS (
         SELECT a.project_id, a.kind, a.thing, a.value AS value_a, b.value AS value_b,
                a.article_id AS article_a, b.article_id AS article_b,
@@ -73,6 +75,7 @@ PROJECT_CONFLICTS = f"""
           ON b.project_id = a.project_id AND b.kind = a.kind AND b.thing = a.thing AND b.currency = a.currency
          AND b.value_number > a.value_number AND b.article_id <> a.article_id
         WHERE b.value_number - a.value_number > 0.01 * abs(b.value_number)
+          AND a.place <= 2 AND b.place <= 2
     ), cities AS (
         SELECT DISTINCT project_id, value FROM once WHERE kind = 'city'
     ), alone AS (
