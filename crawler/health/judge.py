@@ -61,7 +61,7 @@ def _failing(visits: Sequence[Visit], rhythm: Rhythm, base: Health) -> Health | 
 
 
 def _walled(visits: Sequence[Visit], base: Health) -> Health | None:
-    run = signs.run_of(visits, signs.walled, DAY, forgiven=signs.FORGIVEN)
+    run = signs.run_of(visits, signs.walled, DAY, forgiven=signs.FORGIVEN, least=signs.LEAST_BAD)
     if run is None or not run.believed:
         return None
     return replace(base, state=State.BLOCKED, since=run.since,
@@ -70,7 +70,7 @@ def _walled(visits: Sequence[Visit], base: Health) -> Health | None:
 
 
 def _unread(visits: Sequence[Visit], base: Health) -> Health | None:
-    run = signs.run_of(visits, signs.read_empty, DAY, forgiven=signs.FORGIVEN)
+    run = signs.run_of(visits, signs.read_empty, DAY, forgiven=signs.FORGIVEN, least=signs.LEAST_BAD)
     if run is None or not run.believed:
         return None
     return replace(base, state=State.FAILING, since=run.since,
@@ -80,11 +80,13 @@ def _unread(visits: Sequence[Visit], base: Health) -> Health | None:
 
 def _quiet(visits: Sequence[Visit], days: dict[int, float], rhythm: Rhythm, now: float, base: Health,
            ) -> Health | None:
-    if visits[-1].failure is not None:
+    # Silence is what was seen to be silent: a visit that failed tells nothing either way.
+    seen = next((visit.at for visit in reversed(visits) if visit.failure is None), None)
+    if seen is None:
         return None
     silent = signs.silent_since(visits)
     newest = max((visit.newest for visit in visits if visit.newest is not None), default=None)
-    if silent is not None and rhythm.interval is not None and now - silent >= max(
+    if silent is not None and rhythm.interval is not None and seen - silent >= max(
             _QUIET * rhythm.interval, rhythm.interval + _LONG_WEEKEND):
         if base.ask_anew and not signs.read_after(visits, silent + 0.9 * rhythm.interval):
             return None  # it says 304: first of all it is asked without conditions
@@ -94,7 +96,7 @@ def _quiet(visits: Sequence[Visit], days: dict[int, float], rhythm: Rhythm, now:
     if rhythm.interval is None and newest is not None and now - newest >= ENDED and silent is not None:
         return replace(base, state=State.QUIET, since=newest,
                        reason=f"answers, but its newest entry is of {_day(newest)}")
-    if rhythm.interval is None and silent is not None and now - silent >= NEVER_NEWS:
+    if rhythm.interval is None and silent is not None and seen - silent >= NEVER_NEWS:
         return replace(base, state=State.QUIET, since=silent, reason=f"answers, but nothing new since {_day(silent)}")
     drop = signs.drop(days, now)
     if drop is not None:

@@ -11,10 +11,10 @@ from crawler.health.rhythm import Rhythm, learn_volume, weekday_of
 from crawler.health.visit import DAY, Visit
 
 _CHANCE = 5e-4          # that a run of bad visits is nothing but this source's usual share of them
-_LEAST_RUN = 3
 LEAST_FAILED = 5        # 20 % failures make three in a row every other month of daily visits
 _LOOKED_AT = 1_000      # visits with evidence
 _SOFT = (DAY, 3 * DAY)  # a run of bad visits lasts so long before it is believed: the interval, within these
+LEAST_BAD = 4           # visits with nothing but walls, or nothing that reads
 FORGIVEN = 0.25         # of the visits in a run of walls or empty pages: one old page still reads well
 _WALLED = 0.6           # of the pages of a visit
 _STATED = 0.62          # of what was expected: half, and something for chance
@@ -39,8 +39,8 @@ class Run:
     believed: bool
 
 
-def run_of(visits: Sequence[Visit], bad: Callable[[Visit], bool | None], lasting: float, *, forgiven: float = 0.0,
-           least: int = _LEAST_RUN) -> Run | None:
+def run_of(visits: Sequence[Visit], bad: Callable[[Visit], bool | None], lasting: float, *, least: int,
+           forgiven: float = 0.0) -> Run | None:
     """The bad visits at the end, those without evidence (None) left out, with up to the share `forgiven` of good ones
     among them. They are believed once they are more than this source's own share of bad visits explains, and last
     `lasting` seconds."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import typer
 
-from crawler.commands.sources import check, discover, exporting, importing
+from crawler.commands.sources import add, check, discover, exporting, importing
 from crawler.commands.sources import list as listing
 
 group = typer.Typer(help="The registry of outlets.", no_args_is_help=True)
 
-for _module in (listing, check, importing, exporting, discover):
+for _module in (listing, add, check, importing, exporting, discover):
     _module.register(group)
 
 
