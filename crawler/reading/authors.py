@@ -53,6 +53,13 @@ _BYLINE = (
     "contains(@class,'byline') or contains(@class,'author-name') or contains(@class,'author__name') or "
     "contains(@class,'auteur') or contains(@class,'article-author') or contains(@class,'post-author')]"
 )
+# A link to the page of one author; asked last, for lists of other stories have such links, too.
+_AUTHOR_LINK = "//a[{}]".format(
+    " or ".join(
+        f"contains(@href,'/{name}/')"
+        for name in ("author", "authors", "auteur", "auteurs", "autor", "autores", "autoren", "كاتب")
+    )
+)
 
 
 def choose_authors(
@@ -68,6 +75,7 @@ def choose_authors(
         lambda: _machine(data),
         lambda: data.all(*_META) + data.labelled(_LABELS),
         lambda: _bylines(tree, words),
+        lambda: _linked(tree, words),
     )
     for place in places:
         names = clean_names(place(), words)
@@ -117,6 +125,17 @@ def _bylines(tree: HtmlElement, words: Vocabulary) -> list[str]:
     return []
 
 
+def _linked(tree: HtmlElement, words: Vocabulary) -> list[str]:
+    """The names that link to an author's page right behind a word like "By"."""
+    for element in tree.xpath(_AUTHOR_LINK)[:20]:
+        parent, before = element.getparent(), element.getprevious()
+        near = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+        text = element_text(element)
+        if 3 < len(text) <= _MAX_NAME and words.by.fullmatch(fold(near).strip()):
+            return [text]
+    return []
+
+
 def clean_names(values: Iterable[str], words: Vocabulary) -> list[str]:
     """Names out of printed author fields: split, without prefix ("By"), role, address; no repeats."""
     names: dict[str, str] = {}
@@ -128,6 +147,8 @@ def clean_names(values: Iterable[str], words: Vocabulary) -> list[str]:
         for part in _SPLIT.split(text):
             name = _CLOCK.sub("", _ROLE.sub("", part)).strip(" .,:;-–—|\"'")
             key = key_of(name)
+            if key in words.role_words:
+                continue
             if not key or len(name) > _MAX_NAME or _NOT_A_NAME.match(name) or key.isdigit() or len(key) < 2:
                 continue
             names.setdefault(key, name)
@@ -139,4 +160,7 @@ def _own_name(name: str, sites: set[str], words: Vocabulary) -> bool:
     squeezed = key.replace(" ", "")
     if key in words.desk_words:
         return True
+    first, _, rest = name.partition(" ")
+    if rest and first.isupper() and key_of(first) in sites:
+        return True  # a regional desk: the site's letters and a place
     return any(squeezed == site.replace(" ", "") for site in sites)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from lxml.html import HtmlElement
 
@@ -40,6 +40,15 @@ _NEAR = 40
 _PROSE = 100
 _MONTH = len("2024-05")
 _MAX_DATE_LINE = 60
+_MAX_WINDOW_DATE = 24
+# A live blog runs so long at most; an earlier day is that of another story's card.
+_LIVE = timedelta(days=31)
+_MARKED = "//*[@itemprop='datePublished' or @itemprop='datepublished' or @pubdate or @property='datePublished']"
+_SCRIPT_DATE = re.compile(
+    r'\\?"(?:first|date|original)?_?(?:publish|publication|published|publi|deploy|release|posted)_?'
+    r'(?:ed|ed_)?(?:date|time|at|dt|on)?\\?"\s*:\s*\\?"((?:19|20)\d\d[-./]\d\d[-./]\d\d[^"\\]{0,20})',
+    re.IGNORECASE,
+)
 
 
 def choose_published(
@@ -57,12 +66,40 @@ def choose_published(
         if len(found) > 3:
             break
     if not found:
-        return None
+        return sane(_in_scripts(tree), now)
+    if "T" in found[0] and (first := _first_told(tree, data, found[0], day_first=day_first)):
+        found = [first]
     # the most trusted place names the day; another place may know its hour
     best = found[0]
     if len(best) == _MONTH:
         best = _day_in(tree, best, day_first=day_first) or best
     return next((value for value in found if len(value) > len(best) and value.startswith(best)), best)
+
+
+def _first_told(tree: HtmlElement, data: Structured, told: str, *, day_first: bool) -> str | None:
+    """An earlier day that the page marks as its publication, where `told` is only the time of the last change.
+
+    Live blogs give each update out as a new publication.
+    """
+    if told not in {parse_date(value) for value in data.all(*_META_MODIFIED)}:
+        return None
+    for element in tree.xpath(_MARKED)[:1]:
+        value = parse_date(element.get("content") or element.get("datetime"), day_first=day_first)
+        if value and len(value) > _MONTH and timedelta() < _midnight(told) - _midnight(value) <= _LIVE:
+            return value
+    return None
+
+
+def _midnight(value: str) -> datetime:
+    return datetime.strptime(day_of(value), "%Y-%m-%d")  # noqa: DTZ007 - days are only compared
+
+
+def _in_scripts(tree: HtmlElement) -> str | None:
+    """A day of publication in the data that a script page is drawn from: the last resort, before none at all."""
+    for element in tree.iter("script"):
+        if match := _SCRIPT_DATE.search(element.text or ""):
+            return parse_date(match[1].replace(".", "-", 2)) if match[1][4] == "." else parse_date(match[1])
+    return None
 
 
 def _day_in(tree: HtmlElement, month: str, *, day_first: bool) -> str | None:
@@ -95,16 +132,23 @@ def _candidates(
         yield parse_date(value, day_first=day_first)
     for node in data.nodes:
         yield parse_date(text_of(node.get("datePublished")), day_first=day_first)
-    marked = tree.xpath(
-        "//*[@itemprop='datePublished' or @itemprop='datepublished' or @pubdate or @property='datePublished']"
-    )
-    for element in marked[:3]:
+    for element in tree.xpath(_MARKED)[:3]:
         yield parse_date(
             element.get("content") or element.get("datetime") or element_text(element), day_first=day_first
         )
+    yield _in_window(tree, day_first=day_first)
     yield _time_tag(tree, words, day_first=day_first)
     yield _visible(tree, words, day_first=day_first)
     yield from_url(url)
+
+
+def _in_window(tree: HtmlElement, *, day_first: bool) -> str | None:
+    """A day that closes the window's title: "Headline | Section | Site | 28.04.2023"."""
+    for element in tree.iter("title"):
+        head, _, last = element_text(element).rpartition("|")
+        if head and len(last) <= _MAX_WINDOW_DATE and (value := find_date(last, day_first=day_first)):
+            return value if len(value) > _MONTH else None
+    return None
 
 
 def _time_tag(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | None:

@@ -32,6 +32,7 @@ class ReadingLexicon(_Strict):
     legal: list[str]
     whole_lines: list[str]
     desk: list[str]
+    roles: list[str] = Field(default_factory=list)
     by_labels: list[str]
     origin_lines: list[str]
     origin_labels: list[str]
@@ -71,6 +72,7 @@ class Vocabulary:
     whole_lines: frozenset[str]
     desk: re.Pattern[str]
     desk_words: frozenset[str]
+    role_words: frozenset[str]
     by: re.Pattern[str]
     origin_lines: tuple[tuple[str, str, str], ...]
     origin_label: re.Pattern[str]
@@ -125,6 +127,7 @@ def compile_vocabulary(lexicon: ReadingLexicon, outlets: OutletFile) -> Vocabula
         whole_lines=frozenset(outlet_key(line) for line in lexicon.whole_lines),
         desk=_anywhere(lexicon.desk),
         desk_words=frozenset(outlet_key(word) for word in lexicon.desk),
+        role_words=frozenset(outlet_key(word) for word in lexicon.roles),
         by=re.compile(rf"\W*(?:{words(lexicon.by_labels)})(?!\w)\s*:?\s*"),
         origin_lines=tuple(lines),
         origin_label=re.compile(rf"[\W_]{{0,4}}(?:{words(lexicon.origin_labels)})(?!\w)"),

@@ -13,7 +13,7 @@ from crawler.reading.structured import collect
 from crawler.reading.vocabulary import vocabulary
 from tests.reading.samples import page
 
-SITE = ("Le Courrier du Rif", "courrier-rif.ma")
+SITE = ("Le Courrier du Rif", "courrier-rif.ma", "LCR")
 
 
 def choose(author: Any = None, head: str = "", body: str = "<p>x</p>") -> tuple[str, ...]:
@@ -28,7 +28,7 @@ def choose(author: Any = None, head: str = "", body: str = "<p>x</p>") -> tuple[
     ("Par Salma Idrissi", ["Salma Idrissi"]), ("By Omar Tazi and Lina Berrada", ["Omar Tazi", "Lina Berrada"]),
     ("Salma Idrissi, Omar Tazi", ["Salma Idrissi", "Omar Tazi"]), ("بقلم: سلمى الإدريسي", ["سلمى الإدريسي"]),
     ("Salma Idrissi (@salma)", ["Salma Idrissi"]), ("s.idrissi@example.ma", []), ("https://example.ma/author/salma", []),
-    ("Omar Tazi | Chef de rubrique", ["Omar Tazi", "Chef de rubrique"]), ("Von Anna Berg, Jörg Ahlers", ["Anna Berg", "Jörg Ahlers"]),
+    ("Omar Tazi | Chef de rubrique", ["Omar Tazi"]), ("Omar Tazi, journaliste, avec agences", ["Omar Tazi"]), ("Von Anna Berg, Jörg Ahlers", ["Anna Berg", "Jörg Ahlers"]),
     ("Salma Idrissi 07.05.2026, 10:15", ["Salma Idrissi"]), ("null", []), ("x" * 80, []), ("Salma Idrissi; Salma IDRISSI", ["Salma Idrissi"]),
 ])
 def test_printed_names(printed: str, names: list[str]) -> None:
@@ -60,3 +60,13 @@ def test_labels_of_cards_and_bylines() -> None:
     assert choose(head=head) == ("Omar Tazi",)
     assert choose(body="<h1>x</h1><span class='author'>Par <a href='/a'>Salma Idrissi</a></span><p>y</p>") == ("Salma Idrissi",)
     assert choose(body="<h1>x</h1><aside><span class='author'>Un chroniqueur</span></aside>") == ()
+
+
+def test_letters_of_the_site_and_a_place_are_a_desk() -> None:
+    assert choose([{"name": "Omar Tazi"}, {"name": "LCR Nador"}]) == ("Omar Tazi",)
+
+
+def test_a_link_to_an_authors_page_counts_behind_a_word_for_by() -> None:
+    link = '<a href="/auteur/omar-tazi">Omar Tazi</a>'
+    assert choose({"name": "Le Courrier du Rif"}, body=f"<p>Par {link}</p>") == ("Omar Tazi",)
+    assert choose({"name": "Le Courrier du Rif"}, body=f"<p>Lire ses articles : {link}</p>") == ("Le Courrier du Rif",)

@@ -84,3 +84,24 @@ def test_modified() -> None:
     data = collect(tree)
     assert choose_modified(data, "2026-05-08", NOW) == "2026-05-09T08:00:00Z"
     assert choose_modified(data, "2026-05-10", NOW) is None
+
+
+def test_a_live_blog_keeps_its_first_day() -> None:
+    head = meta("article:published_time", "2026-05-08T19:49:50Z") + meta("article:modified_time", "2026-05-08T19:49:50Z")
+    first = '<div itemprop="datePublished" content="{}">x</div>'
+    assert choose(first.format("2026-05-07T13:23:00Z"), head=head) == "2026-05-07T13:23:00Z"
+    assert choose(first.format("2025-05-07T13:23:00Z"), head=head) == "2026-05-08T19:49:50Z"  # another story's card
+    assert choose(first.format("2026-05-07T13:23:00Z"), head=head.replace("50Z", "51Z", 1)) == "2026-05-08T19:49:51Z"
+
+
+def test_a_day_at_the_end_of_the_windows_title() -> None:
+    tree = parse(page('<p class="date">02.05.2026</p>', title="Titre | Économie | 08.05.2026").decode())
+    assert not isinstance(tree, Refusal)
+    assert choose_published(tree, collect(tree), URL, None, NOW, vocabulary()) == "2026-05-08"
+
+
+@pytest.mark.parametrize("printed", ['"publishedAt":"2026-05-08T10:00:00Z"', r'\"publishDate\":\"2026.05.08 10:00\"', '"firstPublishDate": "2026-05-08"'])
+def test_script_data_is_the_last_resort(printed: str) -> None:
+    script = f"<script>self.push({{{printed}}})</script>"
+    assert str(choose(article(FRENCH) + script))[:10] == "2026-05-08"
+    assert choose(article(FRENCH) + script, url="https://example.ma/2026/05/01/x") == "2026-05-01"

@@ -75,3 +75,14 @@ def test_a_generic_og_title_is_not_believed() -> None:
 def test_arabic_headlines() -> None:
     title = "أطلس تقدم مخططات مركز البيانات بالناظور"
     assert choose(f"<h1>{title}</h1>", og(f"{title} | بريد الريف")) == title
+
+
+def test_the_printed_headline_goes_before_its_own_with_a_kicker_or_its_short_form() -> None:
+    assert choose(f"<h1>{LONG}</h1>", ld(f"« Projet Atlas »: {LONG}") + og(LONG)) == LONG
+    head = ld("Atlas et Nador").replace('"headline"', f'"alternativeHeadline": "{LONG}", "headline"') + og(LONG)
+    assert choose(f"<h1>{LONG}</h1>", head) == LONG
+    assert choose("<h1>Nador</h1>", ld("Centre de données : Nador") + og("Nador")) == "Centre de données : Nador"
+
+
+def test_what_follows_the_declared_headline_is_section_and_site() -> None:
+    assert choose("<p>x</p>", f'<meta name="headline" content="{LONG}">' + og(f"{LONG}-Économieㅣle-rif")) == LONG
