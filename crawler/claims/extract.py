@@ -85,7 +85,7 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     for kind, (title, hit) in find_energy(contexts, other).items():
         words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
         claims.append(quoter.make("energy", title, hit.first, kind, words))
-    measured = _quantities(article, lexicon, quoter, other, figures)
+    measured = _quantities(article, lexicon, quoter, other, figures, site.country)
     claims += [f.claim for f in measured if not f.aside]
 
     main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
@@ -148,10 +148,10 @@ class _Measured:
 
 
 def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int],
-                figures: Sequence[q.FigureKind]) -> list[_Measured]:
+                figures: Sequence[q.FigureKind], country: str | None) -> list[_Measured]:
     """Capacity, investment, area, milestones and other figures; the title's only where the body has none of a kind."""
     readers: tuple[Callable[[Any], list[Any]], ...] = (
-        lambda prose: q.capacity(prose, lexicon.quantities), lambda prose: q.investment(prose, lexicon.quantities),
+        lambda prose: q.capacity(prose, lexicon.quantities), lambda prose: q.investment(prose, lexicon.quantities, country),
         lambda prose: q.area(prose, lexicon.quantities),
         lambda prose: q.milestones(prose, lexicon.quantities, article.published),
         *(partial(q.figures, q=lexicon.quantities, kinds=[kind]) for kind in figures))
@@ -159,7 +159,9 @@ def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[
     measured: list[_Measured] = []
     for read in readers:
         found = [_Measured(f.claim, f.start, any(s <= f.start < e for s, e in aside)) for f in read(article.body.prose)]
-        if all(f.aside for f in found) and article.title.tokens:
+        own = [f.claim for f in found if not f.aside]
+        parts = own and all(claim.kind == "capacity" and claim.stage in ("initial", "phase") for claim in own)
+        if (not own or parts) and article.title.tokens:
             lead = quoter.lead
             found += [_Measured(replace(f.claim, quote=quoter.prose.quote(lead), quote_start=lead.start,
                                         quote_end=lead.end), lead.start, False) for f in read(article.title.prose)]

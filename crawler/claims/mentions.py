@@ -54,13 +54,27 @@ class _LookAlikes:
 
 def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]:
     """Names of the alias file in `passage`, look-alikes included."""
-    found = look_up(passage.tokens, lexicon.organizations)
+    found = [hit for hit in look_up(passage.tokens, lexicon.organizations) if not _part_of_name(passage, hit, lexicon)]
     alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
     for hit in look_up(passage.tokens, alike, capitals=False):
         if hit.first not in taken and passage.tokens[hit.first].printed[0] in "lI":
             found.append(hit)
     return sorted(found, key=lambda hit: hit.first)
+
+
+def _part_of_name(passage: Passage, hit: Found[Organization], lexicon: Lexicon) -> bool:
+    """One word that only ends another name: بنك الجزيرة, Corvus Switch (not: القابضة alone)."""
+    if hit.first < hit.last or hit.first == 0 or passage.tokens[hit.first].gap != " ":
+        return False
+    token, before = passage.tokens[hit.first], passage.tokens[hit.first - 1]
+    if before.sentence != token.sentence:
+        return False
+    if token.arabic:
+        return not token.text.startswith("و") and not {"شركه", "مجموعه", "الشركه", "المجموعه"} & set(before.forms) and (
+            not lexicon.sets["name_head_ar"].isdisjoint(before.forms))
+    tail = token.text in lexicon.sets["name_tail"] or token.text in lexicon.sets["generic"]
+    return tail and before.capital and before.text not in lexicon.sets["stop"] and not title_case(passage)
 
 
 def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,

@@ -265,7 +265,7 @@ def _adjectives(context: Context, other: set[int], title: bool) -> list[Mention]
         place = Place("c", label.removeprefix("adjective."), "")
         for hit in hits:
             company = context.before(hit.first, "company_noun", 3) is not None \
-                or context.after(hit.last, "company_noun", 3) is not None
+                or context.after(hit.last, "company_noun", 1 if passage.tokens[hit.last].arabic else 3) is not None
             following = passage.tokens[hit.last + 1] if hit.last + 1 < len(passage.tokens) else None
             named = following is not None and following.capital and following.gap == " " and not title \
                 and not following.arabic

@@ -82,7 +82,7 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         return "other" if cues["inside"].search(at.before(40)) or cues["other_site"].search(at.before(40)) else "site"
     if cues["never_before"].search(at.clause_before(60)):
         return "other"
-    if _touches(cues["energy_after"], near):
+    if _touches(cues["energy_after"], near) and not cues["powered"].match(near.lstrip()):
         return "energy"
     around = at.before(110), at.clause_after(40)
     if any(cues["elsewhere"].search(cues["superlative"].sub(" ", words)) for words in around):

@@ -15,11 +15,12 @@ from crawler.text.sentences import Prose
 _LEAST = 50_000  # units of money: below it stand prices and wages
 
 
-def investment(prose: Prose, q: Quantities) -> list[Found]:
-    """Every sum that the text gives for the project, conversions and phases included, one entry a sum."""
+def investment(prose: Prose, q: Quantities, country: str | None = None) -> list[Found]:
+    """Every sum that the text gives for the project, conversions and phases included, one entry a sum. `country`
+    (ISO alpha-2): where the project stands."""
     text, stages = prose.folded.text, q.cues["capacity"]
     weighed: list[_Weighed] = []
-    for amount in amounts(prose.folded, q.numbers, q.currencies)[:MOST_MENTIONS]:
+    for amount in amounts(prose.folded, q.numbers, q.currencies, country)[:MOST_MENTIONS]:
         at = place(prose, amount.start, amount.end)
         if weighed and _converts(text, weighed[-1].amount, amount):
             weighed.append(weighed[-1]._replace(amount=amount, at=at))

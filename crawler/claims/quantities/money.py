@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from crawler.claims.quantities.measures import LINK
@@ -40,6 +40,7 @@ class Family:
 
     default: str
     homes: Phrases[str]
+    members: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -47,7 +48,7 @@ class Currencies:
     """All that names money. `before`: symbols and codes ahead of digits; `after`: names, codes, symbols behind.
 
     `letters`: those that count only ahead of a large number (R8 billion). `nothing`: words that may follow a sum
-    without currency ("18.000 millones más").
+    without currency ("18.000 millones más"). `countries`: ISO country → its currency.
     """
 
     before: Phrases[Money]
@@ -57,6 +58,7 @@ class Currencies:
     families: Mapping[str, Family]
     links: frozenset[str]
     nothing: frozenset[str]
+    countries: Mapping[str, str] = field(default_factory=dict)
 
 
 class _Sum(NamedTuple):
@@ -66,8 +68,9 @@ class _Sum(NamedTuple):
     end: int
 
 
-def amounts(folded: Folded, words: NumberWords, currencies: Currencies) -> list[Amount]:
-    """All sums of a text by their place; one of a million or more without a currency takes that of the others."""
+def amounts(folded: Folded, words: NumberWords, currencies: Currencies, country: str | None = None) -> list[Amount]:
+    """All sums of a text by their place; one of a million or more without a currency takes that of the others.
+    `country` (ISO alpha-2) of the story decides between currencies of one name (dinar, peso, franc)."""
     text, tokens, numbers = folded.text, tokens_of(folded.text), numbers_in(folded.text, words)
     found: list[Amount] = []
     chosen: dict[str, str] = {}
@@ -81,7 +84,7 @@ def amounts(folded: Folded, words: NumberWords, currencies: Currencies) -> list[
             key = "$" if local else code
             if key not in chosen:
                 chosen[key] = (_pesos(text, tokens, sums, currencies) if local else "") \
-                    or _home(text, tokens, currencies.families[code])
+                    or _home(text, tokens, currencies.families[code], currencies.countries.get(country or "", ""))
             code = chosen[key]
         low = numbers[position - 1] if position else None
         if low and sums[position - 1] is None and not low.bare and LINK.fullmatch(text, low.end, whole.start):
@@ -163,8 +166,12 @@ def _after(folded: Folded, tokens: Sequence[Token], index: int, currencies: Curr
     return None
 
 
-def _home(text: str, tokens: Sequence[Token], family: Family) -> str:
-    """The currency of the country that the text names most often, the default where it names none."""
+def _home(text: str, tokens: Sequence[Token], family: Family, local: str) -> str:
+    """The currency of the story's country (`local`); of the country that the text names most often; the default."""
+    if local in family.members:
+        return local
+    if local and family.default == "USD":
+        return family.default  # the world's money, unless the country has dollars of its own
     counts = Counter(found[0] for index in range(len(tokens)) if (found := family.homes.at(text, tokens, index)))
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] > counts[family.default] else family.default

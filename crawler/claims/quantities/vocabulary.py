@@ -14,7 +14,7 @@ from crawler.claims.quantities.measures import Units
 from crawler.claims.quantities.money import Currencies, Family, Money
 from crawler.claims.quantities.numbers import NumberWords
 from crawler.claims.quantities.tokens import Phrases
-from crawler.configuration.checked import check, load_yaml
+from crawler.configuration.checked import Lines, check, load_yaml
 from crawler.errors import ConfigError
 from crawler.text.folding import fold
 
@@ -61,6 +61,7 @@ class _Money(_Strict):
     names: dict[str, list[str]]
     hundredths: dict[str, str]
     families: dict[str, _Family]
+    countries: dict[str, str] = {}
     links: list[str]
     nothing: list[str]
 
@@ -93,6 +94,10 @@ class _File(_Strict):
     cues: dict[str, dict[str, list[str]]]
 
 
+class _Cues(_Strict):
+    cues: dict[str, dict[str, list[str]]]
+
+
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Quantities:
     """The compiled vocabulary. `cues`: group → name → pattern over folded text."""
@@ -106,24 +111,37 @@ class Quantities:
     cues: dict[str, dict[str, re.Pattern[str]]]
 
 
-def load_quantities(path: Path) -> Quantities:
-    """The vocabulary in `path`, compiled once. Raises ConfigError on any mistake in it."""
+def load_quantities(path: Path, topic: Path | None = None) -> Quantities:
+    """The vocabulary in `path`, with the `cues` that the file of `topic` puts in the place of those in it, compiled.
+
+    Raises ConfigError on any mistake, with file, line and key.
+    """
     data, lines = load_yaml(path)
     raw = check(_File, data, path, lines)
-    cues: dict[str, dict[str, re.Pattern[str]]] = {}
-    for group, named in raw.cues.items():
-        cues[group] = {}
-        for name, fragments in named.items():
-            for position, fragment in enumerate(fragments):
-                try:
-                    re.compile(fold_pattern(fragment))
-                except re.error as error:
-                    raise ConfigError(path, f"not a regular expression: {error}",
-                                      line=lines.of(("cues", group, name, position)), key=f"cues.{group}.{name}",
-                                      hint="brackets and signs such as . ( ) need a backslash") from None
-            cues[group][name] = one_of(fragments)
+    cues = {group: _patterns(group, named, path, lines) for group, named in raw.cues.items()}
+    if topic is not None:
+        own, own_lines = load_yaml(topic)
+        own_cues = check(_Cues, {"cues": own.get("cues") or {}}, topic, own_lines).cues
+        for group, named in own_cues.items():
+            for name in named:
+                if name not in cues.get(group, {}):
+                    raise ConfigError(topic, f"no cue {group}.{name} in lexicon/quantities.yml",
+                                      line=own_lines.of(("cues", group, name)), key=f"cues.{group}.{name}")
+            cues[group] |= _patterns(group, named, topic, own_lines)
     return Quantities(_numbers(raw.numbers), _power(raw), _surface(raw), _homes(raw), _dates(raw.dates),
                       _currencies(raw.money), cues)
+
+
+def _patterns(group: str, named: dict[str, list[str]], path: Path, lines: Lines) -> dict[str, re.Pattern[str]]:
+    for name, fragments in named.items():
+        for position, fragment in enumerate(fragments):
+            try:
+                re.compile(fold_pattern(fragment))
+            except re.error as error:
+                raise ConfigError(path, f"not a regular expression: {error}",
+                                  line=lines.of(("cues", group, name, position)), key=f"cues.{group}.{name}",
+                                  hint="brackets and signs such as . ( ) need a backslash") from None
+    return {name: one_of(fragments) for name, fragments in named.items()}
 
 
 def fold_pattern(fragment: str) -> str:
@@ -187,12 +205,13 @@ def _currencies(raw: _Money) -> Currencies:
         after += [(printed, Money(code, factor)) for printed, factor in known.items()]
     after += [(word, Money(code, 0.01)) for word, code in raw.hundredths.items()]
     families = {
-        name: Family(family.default, Phrases((word, code) for code, words in family.homes.items() for word in words))
+        name: Family(family.default, Phrases((word, code) for code, words in family.homes.items() for word in words),
+                     frozenset((family.default, *family.homes)))
         for name, family in raw.families.items()
     }
     letters = Phrases((printed, Money(code, exact=printed)) for printed, code in raw.letters.items())
     return Currencies(Phrases(signs), Phrases(after), letters, {fold(k): v for k, v in raw.short.items()},
-                      families, frozenset(map(fold, raw.links)), frozenset(map(fold, raw.nothing)))
+                      families, frozenset(map(fold, raw.links)), frozenset(map(fold, raw.nothing)), raw.countries)
 
 
 def _dates(raw: _Dates) -> DateWords:
