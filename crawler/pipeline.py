@@ -14,7 +14,7 @@ from crawler.claims.claim import Claims
 from crawler.claims.quantities import FigureKind, load_figures
 from crawler.configuration.locate import ConfigFolder
 from crawler.errors import ConfigError
-from crawler.reading import read_page, read_record, read_text_file
+from crawler.reading import read_page, read_record, read_text_file, without_known_lines
 from crawler.reading.document import Document, Hints, Page, Unreadable
 from crawler.reading.vocabulary import use_config
 from crawler.topics import Topic, load_topic
@@ -72,11 +72,16 @@ def load_rules(folder: ConfigFolder, topic: str) -> Rules:
         if name not in known:
             raise ConfigError(loaded.path, f"no figure {name!r} in lexicon/figures.yml", key="figures",
                               hint=f"known are {', '.join(known)}")
-    return Rules(loaded, load_lexicon(folder), tuple(known[name] for name in loaded.definition.figures))
+    return Rules(loaded, load_lexicon(folder, loaded.path), tuple(known[name] for name in loaded.definition.figures))
 
 
 def read(work: Work) -> Document | Unreadable:
     """One document out of a page, a text file or a JSON line, or the named reason why not."""
+    found = _read(work)
+    return found if isinstance(found, Unreadable) else without_known_lines(found, work.hints.known_lines)
+
+
+def _read(work: Work) -> Document | Unreadable:
     if isinstance(work, Page):
         return read_page(work)
     if isinstance(work, TextFile):

@@ -2,6 +2,6 @@
 
 from crawler.claims.claim import Claim, Claims, Subject
 from crawler.claims.extract import extract
-from crawler.claims.lexicon import Lexicon, load_lexicon
+from crawler.claims.lexicon import Lexicon, load_gazetteer, load_lexicon
 
-__all__ = ["Claim", "Claims", "Lexicon", "Subject", "extract", "load_lexicon"]
+__all__ = ["Claim", "Claims", "Lexicon", "Subject", "extract", "load_gazetteer", "load_lexicon"]

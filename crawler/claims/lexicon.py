@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -112,36 +113,65 @@ class Lexicon:
     quantities: Quantities
 
 
-def load_lexicon(folder: ConfigFolder) -> Lexicon:
-    """The vocabulary of a configuration folder. Raises ConfigError with file, line and key."""
+def load_lexicon(folder: ConfigFolder, topic: Path | None = None) -> Lexicon:
+    """The vocabulary of a configuration folder, with what the file of `topic` puts in its place: `words`, groups of
+    lexicon/claims.yml, and `cues`, groups of lexicon/quantities.yml. Raises ConfigError with file, line and key."""
     paths = tuple(folder.file(name) for name in ("lexicon/claims.yml", "places.yml", "organizations.yml",
                                                 "lexicon/quantities.yml"))
+    if topic is not None:
+        paths = (*paths, topic)
     return _load(paths, tuple(path.stat().st_mtime_ns for path in paths))
 
 
 @lru_cache(maxsize=8)
 def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
-    words, places, organizations, quantities = paths
+    words, places, organizations, quantities, *topic = paths
+    own_words = _words_of(topic[0]) if topic else {}
     book = PhraseBook()
     data, lines = load_yaml(words)
-    file = check(ClaimsFile, data, words, lines)
+    file = check(ClaimsFile, {**data, **own_words} if isinstance(data, dict) else data, words, lines)
     for group, value in file:
         _add_group(book, group, value, words, lines)
-    data, lines = load_yaml(places)
-    places_file = check(PlacesFile, data, places, lines)
+    places_file, lines, gazetteer = _places(places, places.stat().st_mtime_ns)
     for code, country in places_file.countries.items():
         _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
     sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
             for group in ("name_start", "given_name", "name_head", "name_tail", "name_ends", "name_nouns",
-                          "name_head_ar", "name_tail_ar", "not_names", "calendar", "small_words", "not_names_ar", "person_noun",
+                          "name_head_ar", "name_tail_ar", "not_names", "calendar", "small_words", "not_names_ar",
+                          "person_noun",
                           "company_noun")}
     sets["not_names"] |= sets["calendar"]
     sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
     sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
-    return Lexicon(book, make_gazetteer(places_file), _organizations(organizations), sets,
+    return Lexicon(book, gazetteer, _organizations(organizations), sets,
                    NameWords(sets["stop"], sets["name_start"], sets["small_words"] - sets["name_tail"],
                              sets["person_noun"], sets["name_head"], sets["name_nouns"], sets["calendar"]),
-                   load_quantities(quantities))
+                   load_quantities(quantities, topic[0] if topic else None))
+
+
+def load_gazetteer(folder: ConfigFolder) -> Gazetteer:
+    """The places of a configuration folder alone, for those who read no claims. Raises ConfigError."""
+    path = folder.file("places.yml")
+    return _places(path, path.stat().st_mtime_ns)[2]
+
+
+@lru_cache(maxsize=8)
+def _places(path: Path, _changed: int) -> tuple[PlacesFile, Lines, Gazetteer]:
+    data, lines = load_yaml(path)
+    file = check(PlacesFile, data, path, lines)
+    return file, lines, make_gazetteer(file)
+
+
+def _words_of(path: Path) -> dict[str, Words | dict[str, Words]]:
+    """The groups of words that a topic's own file puts in the place of those in lexicon/claims.yml."""
+    data, lines = load_yaml(path)
+    words: dict[str, Words | dict[str, Words]] = data.get("words") or {}
+    for name in words:
+        if name not in ClaimsFile.model_fields:
+            close = difflib.get_close_matches(name, ClaimsFile.model_fields, n=1)
+            raise ConfigError(path, f"no group {name!r} in lexicon/claims.yml", line=lines.of(("words", name)),
+                              key=f"words.{name}", hint=f"did you mean {close[0]!r}?" if close else "see that file")
+    return words
 
 
 def _add_group(book: PhraseBook, group: str, value: Words | dict[str, Words], path: Path, lines: Lines) -> None:

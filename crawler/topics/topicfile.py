@@ -27,6 +27,8 @@ def split_phrases(written: object) -> object:
     return written
 
 
+_NO_PHRASES = frozenset({"id", "name", "threshold", "figures", "words", "cues", "weights", "queries"})
+
 # language (or `any`) → phrases
 Phrases = dict[str, Annotated[list[str], BeforeValidator(split_phrases)]]
 
@@ -71,6 +73,8 @@ class TopicFile(_Section):
     against: dict[str, Phrases] = Field(default_factory=dict)
     rivals: dict[str, Phrases] = Field(default_factory=dict)
     figures: list[str] = Field(default_factory=list)
+    words: dict[str, Any] = Field(default_factory=dict)  # and `cues`: read with the claims' own vocabulary
+    cues: dict[str, Any] = Field(default_factory=dict)
     weights: dict[str, float]
     queries: Phrases = Field(default_factory=dict)
 
@@ -185,7 +189,7 @@ def _check_phrases(data: Any, path: Path, lines: Lines, where: tuple[str | int, 
     """Every text in the file that is a phrase must be readable as one."""
     if isinstance(data, dict):
         for key, value in data.items():
-            if not where and key in {"id", "name", "threshold", "weights", "queries"}:
+            if not where and key in _NO_PHRASES:
                 continue
             _check_phrases(value, path, lines, (*where, str(key)))
     elif isinstance(data, list):
