@@ -15,7 +15,8 @@ _LONGEST_QUOTED = 5
 _LONGEST_NAME = 5
 _VERB = ("ست", "سي", "ال", "لل", "بال", "وال")
 _DAYS = frozenset(("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "اليوم", "الماضي"))
-_FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان", "كل", "قد", "هو"))
+_FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
+                       "كل", "قد", "هو"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,8 @@ def _may_name(context: Context, first: int, last: int) -> bool:
     """Short and no sentence: what is in quotes may be a name even where nothing vouches for it."""
     words = context.passage.tokens[first:last + 1]
     return vouched(context, first, last) or (
-        len(words) < 4 and len(words[0].text) > 2 and not words[0].text.startswith(("ي", "ت", "سي", "ست", "ال", "لا", "لن", "من "))
+        len(words) < 4 and len(words[0].text) > 2
+        and not words[0].text.startswith(("ي", "ت", "سي", "ست", "ال", "لا", "لن", "من "))
         and not any(word.text in _FUNCTION for word in words))
 
 
@@ -146,7 +148,8 @@ def _construct(context: Context, last: int, lexicon: Lexicon, blocked: set[int])
     for at in range(last + 1, min(last + 4, len(tokens))):
         token = tokens[at]
         if token.gap != " " or not token.arabic or at in blocked or token.sentence != tokens[last].sentence \
-                or token.text in lexicon.sets["not_names_ar"] or token.text.startswith(("ست", "سي", "لل", "بال", "وال")):
+                or token.text in lexicon.sets["not_names_ar"] \
+                or token.text.startswith(("ست", "سي", "لل", "بال", "وال")):
             return last
         if _definite(token):
             return at

@@ -151,7 +151,8 @@ def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[
                 figures: Sequence[q.FigureKind], country: str | None) -> list[_Measured]:
     """Capacity, investment, area, milestones and other figures; the title's only where the body has none of a kind."""
     readers: tuple[Callable[[Any], list[Any]], ...] = (
-        lambda prose: q.capacity(prose, lexicon.quantities), lambda prose: q.investment(prose, lexicon.quantities, country),
+        lambda prose: q.capacity(prose, lexicon.quantities),
+        lambda prose: q.investment(prose, lexicon.quantities, country),
         lambda prose: q.area(prose, lexicon.quantities),
         lambda prose: q.milestones(prose, lexicon.quantities, article.published),
         *(partial(q.figures, q=lexicon.quantities, kinds=[kind]) for kind in figures))

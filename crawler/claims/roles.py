@@ -15,7 +15,8 @@ from crawler.claims.proper import has_odd_case, is_site_code
 from crawler.claims.weights import KNOWN, UNKNOWN
 
 PART_LEAST = 0.0
-_ARTICLES = frozenset(("l", "la", "le", "L", "La", "Le", "the", "The", "el", "El", "a", "A", "o", "O", "die", "der", "de"))
+_ARTICLES = frozenset(("l", "la", "le", "L", "La", "Le", "the", "The", "el", "El", "a", "A", "o", "O", "die",
+                       "der", "de"))
 _OF = frozenset(("de", "d", "du", "des", "of", "by", "del", "la", "l", "von", "van", "par", "por"))
 _AND = frozenset(("et", "and", "y", "e", "und", "en"))
 _GROUPS = {"operator": "builder", "developer": "builder", "telecom": "builder", "hyperscaler": "hyperscaler",
@@ -73,8 +74,8 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     if paragraphs and min(paragraphs) > 1 and "title" not in found:
         found["late"] = 1.0
     # What weakens a name counts by its share of the mentions: one list of rivals does not undo the headline.
-    for mark in ("bystander", "source", "other_project", "person", "opens", "listed", "name_before", "article", "facility_of",
-                 "facility_by", "unvouched", "bracket"):
+    for mark in ("bystander", "source", "other_project", "person", "opens", "listed", "name_before", "article",
+                 "facility_of", "facility_by", "unvouched", "bracket"):
         if mark in found:
             found[mark] = sum(mark in some for some in each) / len(mentions)
     inside = sum(set(range(m.first, m.last + 1)) <= story.projects[0 if m.title else 1] for m in mentions)

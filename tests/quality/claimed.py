@@ -116,9 +116,9 @@ def errors(stories: list[dict[str, Any]], lexicon: Lexicon, topic: Topic, kinds:
                 got = [(r["value_number"] or r["value_text"], r["unit"], r["stage"]) for r in
                        rows["doubt" if kind == "doubted" else kind]]
                 out(f"{kind} {story['id']} wanted {wanted} got {got} | {story['title']}\n")
-        for kind, wanted, got in _many(facts, rows):
-            if kind in kinds and wanted != got:
-                out(f"{kind} {story['id']} missed {wanted - got} extra {got - wanted}\n")
+        for kind, labelled, told in _many(facts, rows):
+            if kind in kinds and labelled != told:
+                out(f"{kind} {story['id']} missed {labelled - told} extra {told - labelled}\n")
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ import numpy as np
 
 import crawler.claims.weights as learnt
 from crawler.claims import Lexicon, load_lexicon
-from crawler.claims.organizations import judged
+from crawler.claims.organizations import find_parts, judged
 from crawler.configuration.locate import PACKAGED, ConfigFolder
 from tests.quality.claimed import Read, document, load, organizations, shut
 from tests.quality.scorer import _key, f1
@@ -51,9 +51,8 @@ def gather(stories: list[dict[str, Any]], lexicon: Lexicon) -> dict[str, list[Ro
                            or any(_key(name).startswith(m.key + " ") and m.key.count(" ") for m in c.mentions
                                   for name in wanted)))
                      for c, told in judged(mentions, about)]
-            return FIND(mentions, about, english=english)
+            return find_parts(mentions, about, english=english)
 
-        FIND = EXTRACT.find_parts  # noqa: N806
         with patch.object(EXTRACT, "find_parts", spy):
             EXTRACT.extract(document(story), lexicon)
         found[story["url"]] = seen
@@ -98,7 +97,7 @@ def cross_validate(stories: list[dict[str, Any]], rows: dict[str, list[list[Row]
     for story in stories:
         groups[next(p["key"] for p in story["projects"] if p["role"] == "main")].append(story)
     order = sorted(groups)
-    random.Random(5).shuffle(order)  # noqa: S311 - repeatable
+    random.Random(5).shuffle(order)
     tally: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
     for fold in range(folds):
         out = [s for key in order[fold::folds] for s in groups[key]]
