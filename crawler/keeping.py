@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Engine
 from crawler.changing import is_another_page, says_the_same
 from crawler.curation.names import painter_of
 from crawler.joining import FURNITURE_FROM, Joiner, link_subjects, place_in_story, refresh_projects
-from crawler.linking import line_hash
 from crawler.outcomes import Outcome
 from crawler.pipeline import Understood, Work
 from crawler.reading.document import Page, Unreadable
 from crawler.records import article_row, now, raw_of, search_fields
+from crawler.remembering import Again, count_lines, memory_of, without_memory
 from crawler.urls import canonical_url
 from storage import articles, forgetting, lines, pages, raw, stories, versions
 from storage.engine import writing
@@ -37,12 +37,15 @@ class Kept:
 
 @dataclass(slots=True)
 class Keeper:
-    """Stores what was understood. `raw_pages` off keeps no bytes; `everything` stores off-topic documents, too."""
+    """Stores what was understood. `raw_pages` off keeps no bytes; `everything` stores off-topic documents, too.
+
+    `again` understands a document without the lines that its source repeats; without it they stay."""
 
     engine: Engine
     joiner: Joiner
     raw_pages: bool = True
     everything: bool = False
+    again: Again | None = None
 
     def keep(self, work: Work, answer: Understood | Unreadable, *, source_id: str | None = None,
              fetched_at: str | None = None, page_row: bool = True) -> Kept:
@@ -103,11 +106,11 @@ class Keeper:
             before = articles.get(conn, known) if known is not None else None
         if before is not None and before["url"] != work.url:
             return Kept(Outcome.DUPLICATE_URL, f"the same page as {before['url']}", known)
-        if source_id:
-            # An article that is read again must not make furniture of its own lines.
-            counted = set(before["text"].splitlines()) if before is not None else set()
-            fresh = {line_hash(line) for line in document.text.splitlines() if line.strip() and line not in counted}
-            lines.bump(conn, source_id, fresh, at=at)
+        memory = memory_of(source_id, work.url)
+        count_lines(conn, memory, document, before, at)
+        if self.again is not None and (answer.match.matched or self.everything):
+            clean = without_memory(conn, memory, work, answer, self.again)
+            work, answer, document = clean.work, clean.answer, clean.answer.document
         if not answer.match.matched and not self.everything:
             if before is None and _archived(work):
                 raw.keep_text(conn, {"url": work.url, "canonical_url": document.canonical_url, "source_id": source_id,

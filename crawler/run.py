@@ -11,15 +11,19 @@ from sqlalchemy import Connection, Engine
 
 from crawler.alerts.rules import load_alert_rules
 from crawler.alerts.watch import QUIET, watch
-from crawler.claims import Lexicon, load_lexicon
+from crawler.claims import load_gazetteer
 from crawler.claims.directory import key_of
+from crawler.claims.gazetteer import Gazetteer
 from crawler.configuration.locate import ConfigFolder
 from crawler.configuration.settings import Settings
 from crawler.joining import Joiner, Locate
 from crawler.keeping import Keeper, Kept
 from crawler.linking import load_rules as load_link_rules
 from crawler.outcomes import Outcome
+from crawler.pipeline import Rules, Understood, load_rules, understand
+from crawler.reading.document import Document
 from crawler.records import now
+from crawler.remembering import Again
 from crawler.settling import settle
 from crawler.summary import RunSummary
 from storage import lines, projects, raw, runs, stories
@@ -41,11 +45,11 @@ class Run:
             self.new.append(kept.article_id)
 
 
-def locator(lexicon: Lexicon) -> Locate:
+def locator(gazetteer: Gazetteer) -> Locate:
     """(country, city) to (latitude, longitude) by the gazetteer; None where it does not know the city."""
 
     def locate(country: str | None, city: str) -> tuple[float, float] | None:
-        for place in lexicon.gazetteer.get(key_of(city)) or ():
+        for place in gazetteer.get(key_of(city)) or ():
             if (country is None or place.country == country) and place.latitude is not None:
                 return place.latitude, place.longitude or 0.0
         return None
@@ -55,7 +59,19 @@ def locator(lexicon: Lexicon) -> Locate:
 
 def make_joiner(folder: ConfigFolder, today: date | None = None) -> Joiner:
     """Rules of linking and the gazetteer of `folder`; `today` ages statuses."""
-    return Joiner(load_link_rules(folder), locator(load_lexicon(folder)), today or datetime.now(timezone.utc).date())
+    return Joiner(load_link_rules(folder), locator(load_gazetteer(folder)), today or datetime.now(timezone.utc).date())
+
+
+def _understander(folder: ConfigFolder, topic: str) -> Again:
+    """Understands documents by the rules of `folder`, which are compiled at the first of them."""
+    rules: list[Rules] = []
+
+    def again(document: Document) -> Understood:
+        if not rules:
+            rules.append(load_rules(folder, topic))
+        return understand(document, rules[0])
+
+    return again
 
 
 @contextmanager
@@ -63,7 +79,8 @@ def running(engine: Engine, folder: ConfigFolder, settings: Settings, trigger: s
             everything: bool = False) -> Iterator[Run]:
     """A run from its first row to its settled end. Whatever ends it, what was stored is settled and its row closed."""
     joiner, alerts = make_joiner(folder), load_alert_rules(folder)
-    run = Run(RunSummary(trigger), Keeper(engine, joiner, settings.retention.raw_pages, everything))
+    run = Run(RunSummary(trigger), Keeper(engine, joiner, settings.retention.raw_pages, everything,
+                                            _understander(folder, settings.topic)))
     started = datetime.now(timezone.utc)
     with writing(engine) as conn:
         number = runs.begin(conn, trigger, now())

@@ -11,7 +11,8 @@ from crawler.outcomes import Outcome
 class Hints:
     """What was known before reading (feed entry, source registry, JSON line). Weighed, never trusted blindly.
 
-    `published` is ISO 8601 (a day, a month, or a UTC time); `languages` are ISO 639-1 codes of the source.
+    `published` is ISO 8601 (a day, a month, or a UTC time); `languages` are ISO 639-1 codes of the source;
+    `known_lines` those lines of this page that its source was known to print everywhere.
     """
 
     title: str | None = None
@@ -22,6 +23,7 @@ class Hints:
     source_id: str | None = None
     aggregator: bool = False
     summary: str | None = None
+    known_lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
