@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from calendar import timegm
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -110,16 +112,20 @@ def _doubtful(conn: Connection, source_id: str) -> bool:
 
 
 def _health(conn: Connection, source_id: str, at: datetime) -> Health:
-    return judge([_visit(row) for row in visits.of(conn, source_id, _iso(at - KEPT))], at.timestamp())
+    return judge([_visit(*row) for row in visits.history(conn, source_id, _iso(at - KEPT))], at.timestamp())
 
 
-def _visit(row: Mapping[str, Any]) -> Visit:
-    return Visit(
-        at=_seconds(row["visited_at"]) or 0.0, listed=row["listed"], fresh=row["fresh"],
-        newest=_seconds(row["newest_at"]), outcomes=row["outcomes"] or {}, error=row["error"], failure=row["failure"],
-        status=row["status"], unchanged=row["unchanged"], moved_to=row["moved_to"])
+def _visit(at: str, listed: int, fresh: int, newest: str | None, outcomes: str | None, *rest: Any) -> Visit:
+    return Visit(_seconds(at) or 0.0, listed, fresh, _seconds(newest), _outcomes(outcomes or "{}"), *rest)
 
 
+@lru_cache(maxsize=4096)  # most visits are alike; nothing changes the dicts
+def _outcomes(text: str) -> dict[str, int]:
+    counts: dict[str, int] = json.loads(text)
+    return counts
+
+
+@lru_cache(maxsize=4096)
 def _seconds(text: str | None) -> float | None:
     """Seconds since 1970 of a stored time or day; by hand, because there are thousands of them."""
     if not text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Text, delete, select, type_coerce, update
 
 from storage.rows import Row, as_dict, chunks, upsert, url_key
 from storage.schema import pages, source_visits, source_weeks
@@ -21,6 +21,17 @@ def of(conn: Connection, source_id: str, since: str = "") -> list[dict[str, Any]
     query = (select(source_visits).where(source_visits.c.source_id == source_id, source_visits.c.visited_at >= since)
              .order_by(source_visits.c.visited_at))
     return [as_dict(row) for row in conn.execute(query)]
+
+
+def history(conn: Connection, source_id: str, since: str) -> list[tuple[Any, ...]]:
+    """What health is judged by, one tuple a visit in order of time: visited_at, listed, fresh, newest_at, outcomes (the
+    text of the JSON object), error, failure, status, unchanged, moved_to. Ninety days of half-hourly visits are 4,300:
+    as dicts with parsed JSON they took 140 ms (2026-11-22)."""
+    seen = source_visits.c
+    query = (select(seen.visited_at, seen.listed, seen.fresh, seen.newest_at, type_coerce(seen.outcomes, Text),
+                    seen.error, seen.failure, seen.status, seen.unchanged, seen.moved_to)
+             .where(seen.source_id == source_id, seen.visited_at >= since).order_by(seen.visited_at))
+    return [tuple(row) for row in conn.execute(query)]
 
 
 def last(conn: Connection, source_id: str) -> dict[str, Any] | None:

@@ -15,7 +15,8 @@ _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "applica
 _OTHER_FEED = re.compile(r"comment|commentaire|comentario|تعليق|wp-json/oembed", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s+[|–—·:-]\s+|\s*[|•»]\s*")
 _NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site")
-_FRONT = frozenset({"home", "homepage", "accueil", "page d'accueil", "inicio", "portada", "الرئيسية", "الصفحة الرئيسية"})
+_FRONT = frozenset({"home", "homepage", "accueil", "page d'accueil", "inicio", "portada", "الرئيسية",
+                    "الصفحة الرئيسية"})
 _LONGEST = 60  # letters of a name
 # Where a software keeps its feed, by what gives it away (docs/sources.md).
 _HABITS = (
