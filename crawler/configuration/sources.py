@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 import pycountry
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from crawler.configuration.checked import check, load_yaml
 from crawler.configuration.durations import parse_duration
@@ -72,6 +72,19 @@ class Discovery(BaseModel):
         return str(getattr(self, self.kind))
 
 
+def _selector(value: str) -> str:
+    from lxml.cssselect import CSSSelector, SelectorError  # noqa: PLC0415 - hardly a registry needs it
+
+    try:
+        CSSSelector(value, translator="html")
+    except SelectorError as error:
+        raise ValueError(f"{value!r} is no CSS selector: {error}") from None
+    return value
+
+
+Selector = Annotated[str, AfterValidator(_selector)]
+
+
 class Source(BaseModel):
     """One outlet of the registry (contract.md, Configuration)."""
 
@@ -86,6 +99,7 @@ class Source(BaseModel):
     discover: tuple[Discovery, ...] = Field(min_length=1)
     every: timedelta = timedelta(hours=1)
     browser: bool = Field(False, description="its pages show nothing without JavaScript: ask them with Chromium")
+    prune: tuple[Selector, ...] = Field((), description="CSS selectors of blocks that are no part of its articles")
     enabled: bool = True
     reason: str | None = Field(None, description="why it is switched off", validate_default=True)
 

@@ -322,4 +322,5 @@ def hints_of(source: Source, way: Discovery, entry: Entry) -> Hints:
     outlet = entry.source_name if aggregator or search else None
     return Hints(title=entry.title, published=entry.published or (entry.updated if way.kind == "feed" else None),
                  outlet=outlet or (None if search else source.name), authors=entry.authors,
-                 languages=source.languages, source_id=source.id, aggregator=aggregator, summary=entry.summary)
+                 languages=source.languages, source_id=source.id, aggregator=aggregator, summary=entry.summary,
+                 prune=source.prune)

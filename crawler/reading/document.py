@@ -12,7 +12,8 @@ class Hints:
     """What was known before reading (feed entry, source registry, JSON line). Weighed, never trusted blindly.
 
     `published` is ISO 8601 (a day, a month, or a UTC time); `languages` are ISO 639-1 codes of the source;
-    `known_lines` those lines of this page that its source was known to print everywhere.
+    `known_lines` those lines of this page that its source was known to print everywhere;
+    `prune` CSS selectors of blocks that are no part of the source's articles.
     """
 
     title: str | None = None
@@ -24,6 +25,7 @@ class Hints:
     aggregator: bool = False
     summary: str | None = None
     known_lines: tuple[str, ...] = ()
+    prune: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from crawler.reading.metadata import canonical_of, home_names, image_of, section
 from crawler.reading.origin import is_origin_line, origin_in_page, origin_of
 from crawler.reading.paragraphs import join
 from crawler.reading.pdf import is_pdf, read_pdf
+from crawler.reading.pruning import prune_chosen
 from crawler.reading.publication import choose_modified, choose_published
 from crawler.reading.structured import collect
 from crawler.reading.titles import choose_title
@@ -59,6 +60,7 @@ def _read(page: Page, now: datetime) -> Document | Unreadable:
 def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Document | Unreadable:
     words, hints = vocabulary(), page.hints
     data = collect(tree)
+    pruned = prune_chosen(tree, hints.prune)
     site = site_of(data, page.url, words, hints.outlet, home_names(tree, page.url, words))
     title = choose_title(tree, data, site.names, hints.title)
     published = choose_published(tree, data, page.url, hints.published, now, words)
@@ -71,7 +73,8 @@ def _document(page: Page, source: str, tree: HtmlElement, now: datetime) -> Docu
         if refused:
             return _unreadable(page, refused)
     if sum(map(len, lines)) < _SHORTEST:
-        return Unreadable(page.url, Outcome.READ_EMPTY, "no article text was found")
+        why = f"; `prune` of its source took {pruned} blocks out" if pruned else ""
+        return Unreadable(page.url, Outcome.READ_EMPTY, f"no article text was found{why}")
     origin = origin_of(lines, words)
     lines = [line for line in lines if not is_origin_line(line, words)] or lines
     text = join(lines)

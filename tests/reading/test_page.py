@@ -131,3 +131,14 @@ def test_pages_without_an_article() -> None:
         assert isinstance(found, Unreadable)
         assert found.outcome is Outcome.READ_EMPTY
         assert found.reason
+
+
+def test_a_sources_own_selectors_take_blocks_out() -> None:
+    ticker = f"<div class='ticker'><p>{ENGLISH[0]}</p><p>{ENGLISH[1]}</p></div>"
+    body = page(article([*FRENCH[:2], ticker, *FRENCH[2:]]))
+    assert ENGLISH[0] in read(body).text
+    assert read(body, hints=Hints(prune=("div.ticker",))).text == read(page(article(FRENCH))).text
+    assert read(body, hints=Hints(prune=("html", "body", "nosuch"))).text == read(body).text
+    nothing = read_page(Page(URL, body, "text/html", Hints(prune=("main",))), now=NOW)
+    assert isinstance(nothing, Unreadable)
+    assert nothing.reason == "no article text was found; `prune` of its source took 1 blocks out"
