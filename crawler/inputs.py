@@ -1,4 +1,4 @@
-"""What lies on disk as work for the pipeline: `.html`, `.txt`, `.jsonl` and folders of them.
+"""What lies on disk as work for the pipeline: `.html`, `.txt`, `.pdf`, `.jsonl`, `.warc` and folders of them.
 
 Every file and every line ends as one `Item`: work, or a problem that names file and line and says what to do.
 Shared by `ingest`, `read` and `explain`.
@@ -22,6 +22,7 @@ PAGES = (".html", ".htm", ".xhtml")
 TEXTS = (".txt",)
 SHEETS = (".pdf",)
 LINES = (".jsonl", ".ndjson")
+ARCHIVES = (".warc", ".warc.gz")
 # A line longer than this is no news story; it would only fill the memory.
 LARGEST_LINE = 50_000_000
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")  # two letters at least: C:\\ is a path
@@ -68,13 +69,13 @@ def _folder(top: Path, largest: int) -> Iterator[Item]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(folder, name)
-            if path.suffix.lower() in (*PAGES, *TEXTS, *SHEETS, *LINES) and not name.startswith("."):
+            if name.lower().endswith((*PAGES, *TEXTS, *SHEETS, *LINES, *ARCHIVES)) and not name.startswith("."):
                 found = True
                 yield from _file(path, largest)
     for error in refused:
         yield Item(str(error.filename), _uri(Path(str(error.filename))), problem=f"cannot be read: {error.strerror}")
     if not found and not refused:
-        yield Item(str(top), _uri(top), problem="holds no .html, .txt, .pdf or .jsonl file")
+        yield Item(str(top), _uri(top), problem="holds no .html, .txt, .pdf, .jsonl or .warc file")
 
 
 def _file(path: Path, largest: int) -> Iterator[Item]:
@@ -84,9 +85,13 @@ def _file(path: Path, largest: int) -> Iterator[Item]:
         if suffix in LINES:
             yield from _lines(path, largest)
             return
+        if path.name.lower().endswith(ARCHIVES):
+            yield from _archive(path, largest)
+            return
         if suffix not in (*PAGES, *TEXTS, *SHEETS):
             yield Item(str(path), url, problem=f"{suffix or 'a file without ending'} is not read; "
-                                               f"give {', '.join((*PAGES, *TEXTS, *SHEETS, *LINES))} or a folder")
+                                               f"give {', '.join((*PAGES, *TEXTS, *SHEETS, *LINES, *ARCHIVES))} "
+                                               "or a folder")
             return
         if path.stat().st_size > largest:
             yield Item(str(path), url, problem=f"larger than {largest} bytes (limits.max_bytes in marsad.toml)")
@@ -103,6 +108,22 @@ def _file(path: Path, largest: int) -> Iterator[Item]:
         yield Item(str(path), url, Page(url, data, "application/pdf"))
     else:
         yield Item(str(path), url, TextFile(url, data))
+
+
+def _archive(path: Path, largest: int) -> Iterator[Item]:
+    from crawler.warc import responses  # noqa: PLC0415 - loaded where there is an archive
+
+    found = False
+    for page in responses(path, largest=largest):
+        found = True
+        where = f"{path}, record at byte {page.offset}"
+        if page.problem is not None:
+            named = f"{page.problem} ({page.url})" if page.url else page.problem
+            yield Item(where, page.url or _uri(path), problem=named)
+        else:
+            yield Item(where, page.url, Page(page.url, page.body, page.content_type))
+    if not found:
+        yield Item(str(path), _uri(path), problem="holds no response record with a page")
 
 
 def _lines(path: Path, largest: int) -> Iterator[Item]:

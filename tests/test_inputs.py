@@ -49,7 +49,7 @@ def test_other_schemes_are_refused_by_name(link: str) -> None:
 
 def test_an_empty_folder_says_so(tmp_path: Path) -> None:
     (item,) = gather([str(tmp_path)])
-    assert item.problem == "holds no .html, .txt, .pdf or .jsonl file"
+    assert item.problem == "holds no .html, .txt, .pdf, .jsonl or .warc file"
 
 
 def test_a_file_over_the_limit_is_not_read(tmp_path: Path) -> None:
