@@ -69,7 +69,7 @@ def judged(conn: Connection, source_id: str, *, state: str, reason: str | None, 
     before = conn.execute(select(sources.c.state, sources.c.state_since).where(sources.c.id == source_id)).first()
     if before is None:
         return False
-    changed = before.state != state
+    changed = bool(before.state != state)
     if not changed and before.state_since and (since is None or before.state_since < since):
         since = before.state_since
     conn.execute(update(sources).where(sources.c.id == source_id).values(
