@@ -59,7 +59,7 @@ def visits(conn: Connection, source_ids: Iterable[str], since: str) -> Mapping[s
     for part in chunks(sorted(source_ids)):
         query = (select(source_visits.c.source_id, source_visits.c.visited_at, source_visits.c.fresh)
                  .where(source_visits.c.source_id.in_(part), source_visits.c.visited_at >= since,
-                        source_visits.c.error.is_(None))
+                        source_visits.c.failure.is_(None))
                  .order_by(source_visits.c.source_id, source_visits.c.visited_at))
         for source_id, at, fresh in conn.execute(query):
             found[source_id].append(SeenVisit(at, fresh))
