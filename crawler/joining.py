@@ -27,6 +27,7 @@ from crawler.linking import (
     slug_of,
 )
 from crawler.linking.kept import compared, pack, unpack
+from crawler.linking.profile import WORTH
 from crawler.placing import FURNITURE_FROM, own_text, place_in_story
 from crawler.records import claim_row, subject_rows
 from crawler.refreshing import Joiner, Locate, profile_of, refresh_projects
@@ -38,9 +39,7 @@ __all__ = ["FURNITURE_FROM", "Joined", "Joiner", "Locate", "candidates_for", "li
 # A key that so many projects have is not read to its end; it finds a project only together with its place.
 _COMMON = 48
 # So many of the likeliest candidates are compared.
-_COMPARED = 24
-# What sharing a key promises, to rank candidates before they are compared.
-_WORTH = {"name": 4.0, "city": 3.0, "org": 2.5, "name~": 1.5, "city~": 1.0, "org~": 1.0, "number": 0.5}
+_COMPARED = 12
 # The shown values of a project with more articles than this wait for the end of the run.
 _SHOWN_AT_ONCE = 8
 
@@ -60,12 +59,12 @@ def candidates_for(conn: Connection, one: Profile, joiner: Joiner) -> tuple[list
     held = profiles.holders(conn, own, most=_COMMON)
     votes: dict[int, float] = defaultdict(float)
     for key, ids in held.items():
-        worth = _WORTH.get(key[0], 1.0) * (0.01 if len(ids) == _COMMON else 1.0 / (1 + len(ids) / _COMMON))
+        worth = WORTH[key[0]] * (0.01 if len(ids) == _COMMON else 1.0 / (1 + len(ids) / _COMMON))
         for project in ids:
             votes[project] += worth
     for place, key in _pairs_of_common(wanted, held):
         for project in profiles.holders_of_both(conn, place, key, most=_COMMON):
-            votes[project] += 0.5 * _WORTH.get(key[0], 1.0)
+            votes[project] += 0.5 * WORTH[key[0]]
     ranked = sorted(votes, key=lambda project: (-votes[project], project))[:_COMPARED]
     known = {project: compared(unpack(body)) for project, body in profiles.load(conn, ranked).items()}
     rarity = Rarity({key: len(ids) for key, ids in held.items()})
@@ -82,7 +81,7 @@ def _pairs_of_common(wanted: Sequence[tuple[str, str]],
     # a rare city is read to its end already, a common one narrows down; without any the country does
     places = [key for key in cities if len(held[key]) == _COMMON] if cities else \
         [key for key in wanted if key[0] == "country"]
-    common.sort(key=lambda key: -_WORTH.get(key[0], 1.0))
+    common.sort(key=lambda key: -WORTH[key[0]])
     return [(place, key) for place in places[:1] for key in common[:6]]
 
 

@@ -20,8 +20,8 @@ from storage import lines, signatures, stories
 FURNITURE_FROM = 4
 # Articles that share bands, most first; in 100,000 articles about 150 share one by chance.
 _NEIGHBOURS = 250
-# Copies that are sure by their signatures, and texts that are read and counted.
-_SURE, _READ = 12, 8
+# Copies that are sure by their signatures, and texts that are read and counted: where a copy is sure, fewer.
+_SURE, _READ, _READ_BESIDE = 12, 6, 2
 
 
 def own_text(conn: Connection, row: Mapping[str, Any]) -> str:
@@ -75,7 +75,7 @@ def near(conn: Connection, new: StoryText, rules: LinkRules, *,
             open_.append(other)
         else:
             sure.append(other)
-    return [*sure[:_SURE], *open_[:_READ]], later
+    return [*sure[:_SURE], *open_[:_READ_BESIDE if sure else _READ]], later
 
 
 def place_in_story(conn: Connection, row: Mapping[str, Any], rules: LinkRules) -> tuple[int, bool]:

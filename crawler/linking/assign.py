@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from crawler.linking.choose import BY_A_PERSON, LINKED, NEW, REVIEW, Decision, choose_project
 from crawler.linking.clusters import Unit, join, rarity_of
 from crawler.linking.constraints import NO_CONSTRAINTS, Constraints
-from crawler.linking.profile import Profile, combine, keys
+from crawler.linking.profile import WORTH, Profile, combine, keys
 from crawler.linking.rules import LinkRules
 from crawler.linking.score import Rarity, score
 
@@ -97,6 +97,9 @@ def order_of(article: ArticleProfile) -> tuple[bool, str, str]:
     """The canonical order: dated before undated, by date (what is not known sorts last in it), then by URL."""
     return article.published is None, f"{article.published}~", article.url
 
+
+# Of all projects that share a key so many are compared.
+_COMPARED = 24
 
 Holder = tuple[ArticleProfile, int]
 
@@ -220,4 +223,10 @@ class _Index:
                 self._by_key[key].append(number)
 
     def of(self, one: Profile) -> list[int]:
-        return sorted({n for key in keys(one, self._rules) if key[0] != "country" for n in self._by_key.get(key, ())})
+        """The projects that share most, at most 24: the worth of a key is spread over all that have it."""
+        votes: dict[int, float] = defaultdict(float)
+        for key in keys(one, self._rules):
+            holders = self._by_key.get(key, ()) if key[0] != "country" else ()
+            for number in holders:
+                votes[number] += WORTH[key[0]] / (1 + len(holders) / 48)
+        return sorted(sorted(votes, key=lambda number: (-votes[number], number))[:_COMPARED])

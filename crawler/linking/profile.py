@@ -17,6 +17,9 @@ from crawler.linking.rules import LinkRules
 
 Counted = tuple[tuple[str, int], ...]
 
+# What sharing a key of each kind promises: candidates are ranked by it before they are compared.
+WORTH = {"name": 4.0, "city": 3.0, "org": 2.5, "name~": 1.5, "city~": 1.0, "org~": 1.0, "number": 0.5}
+
 
 @dataclass(frozen=True, slots=True)
 class Profile:
