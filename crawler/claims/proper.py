@@ -16,6 +16,7 @@ LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "
 _LONGEST = 8
 _LONGEST_WITH_HEAD = 14  # Agence marocaine de développement des investissements et des exportations
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el"))
+_OF_THE = frozenset(("del", "do", "da"))
 _AND = frozenset(("et", "y", "and", "e"))
 _INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
@@ -119,6 +120,8 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool, dashed: 
             break
         if head and token.text in _AND and _other_follows(tokens, index + 1, words):
             break
+        if token.printed in _OF_THE and _named(tokens, index + 1) and tokens[index + 1].text not in words.stop:
+            continue  # Nubes del Sur
         if head and token.text in LINKS and token.printed != "a" \
                 and (token.text not in _ARTICLES or tokens[index - 1].text in LINKS):
             continue

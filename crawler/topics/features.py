@@ -19,6 +19,7 @@ WINDOW = 8  # sentences of the text whose subject is weighed: what follows may b
 REACH = 5  # "the site" speaks of the term at most so many sentences back
 HEADLINE = 2  # a name in the headline counts for so many more in the text
 FAR = 20  # sentences of the text that are read: a long page must not gather more reasons than a story
+DEFERRED = 3  # sentences before the first mention, where the headline has none: from here on no more are counted
 NEAR_BEFORE = 40  # letters between a word of building and the thing that it builds
 LEAD = 3  # sentences of the text that count as its lead
 
@@ -189,18 +190,19 @@ def _shape_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], p
         d.sentence == s.sentence and d.reason.where == s.reason.where
         and 0 <= s.reason.start - d.reason.end <= NEAR_BEFORE for d in deeds)]
     reading.put("built", min(len({s.sentence for s in built}), 3) / 3, _reasons(built))
-    told = [*terms, *found.get("quantity.capacity", []), *found.get("facility", [])]
+    told = [*terms, *found.get("quantity.capacity", []), *found.get("facility", []), *found.get("hints", [])]
     reading.put("untitled", float(bool(reading.title) and all(s.zone for s in told)))
     body = {s.sentence for s in terms if s.zone}
     again = reading.values.get("facility", 0.0)
     reading.put("once", float(len(body) == 1 and all(s.zone for s in terms)) * (1.0 if not again else 0.5),
                 _reasons(terms))
     own = {ranks[s.sentence] for s in terms if s.zone and s.facility}
-    reading.put("passing", float("untitled" in reading.values and len(own) < 2 and 0 not in own)
-                * (0.5 if built else 1.0), _reasons(terms))
+    deferred = min(min(own, default=FAR), DEFERRED) / DEFERRED if "untitled" in reading.values else 0.0
+    reading.put("deferred", deferred, [terms[0].reason])
+    reading.put("passing", deferred if len(own) < 2 else 0.0, _reasons(terms))
     weighty = {s.sentence for label, sightings in found.items() for s in sightings
                if label.startswith(("quantity.", "events."))} | {s.sentence for s in terms}
-    starts = [s for s in found.get("elsewhere", []) if s.zone and s.sentence in weighty and ranks[s.sentence]
+    starts = [s for s in found.get("elsewhere", []) if s.zone and s.sentence in weighty
               and s.reason.start - prose.sentences[s.sentence].start < 4]
     reading.put("parade", max(0, min(len({s.sentence for s in starts}), 4) - 1) / 3, _reasons(starts))
     names = _ROW.findall(reading.title)

@@ -69,6 +69,7 @@ class TopicFile(_Section):
     events: dict[str, Phrases] = Field(default_factory=dict)
     facility: Phrases = Field(default_factory=dict)
     elsewhere: Phrases = Field(default_factory=dict)
+    hints: Phrases = Field(default_factory=dict)
     quantities: dict[str, Phrases] = Field(default_factory=dict)
     against: dict[str, Phrases] = Field(default_factory=dict)
     rivals: dict[str, Phrases] = Field(default_factory=dict)
@@ -167,7 +168,7 @@ def queries_of(model: TopicFile) -> dict[str, tuple[str, ...]]:
 GENERAL = (
     "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "weak_only",
     "specific", "mentions", "coverage", "generic", "plural", "late", "facility", "capacities", "event_title",
-    "event_lead", "built", "untitled", "once", "passing", "parade", "title_row",
+    "event_lead", "built", "untitled", "once", "passing", "deferred", "parade", "title_row",
 )
 
 
@@ -214,7 +215,7 @@ def _compile(model: TopicFile) -> Vocabulary:
     terms = model.terms
     first = {"one": terms.one, "many": terms.many, "weak": terms.weak, "short": terms.short, "not": terms.not_}
     context: dict[str, Phrases] = {
-        "building": model.building, "facility": model.facility, "elsewhere": model.elsewhere,
+        "building": model.building, "facility": model.facility, "elsewhere": model.elsewhere, "hints": model.hints,
         "mark.specific": model.marks.specific,
         "mark.generic": model.marks.generic, "mark.product": model.marks.product,
         **{f"events.{kind}": phrases for kind, phrases in model.events.items()},

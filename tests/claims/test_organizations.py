@@ -29,6 +29,19 @@ PARTS = [
     ("ar", "صادقت هيئة التخطيط العمراني على مركز البيانات الذي تبنيه شركة زورفكسا للطاقة.",
      {"هيئة التخطيط العمراني", "زورفكسا للطاقة"}),
     ("en", "OpenAI, Oracle and SoftBank will build the data center.", {"OpenAI", "Oracle", "SoftBank"}),
+    # names that no file knows, by what is said right before or after them; a row passes it on
+    ("en", "Equinix will build a data center in Leeds. The contract was awarded to Brennock-Vaile and Torvald Systems.",
+     {"Equinix", "Brennock-Vaile", "Torvald Systems"}),
+    ("fr", "Equinix construira un data center à Lille. Le marché est attribué au groupement Cordessa–Vélimat.",
+     {"Equinix", "Cordessa", "Vélimat"}),
+    ("fr", "Equinix construira un data center à Lille, financé par la Banque ouest-africaine d'équipement.",
+     {"Equinix", "Banque ouest-africaine d'équipement"}),
+    ("es", "Equinix construirá un centro de datos en Lugo. La obra se adjudicó a la constructora Techolma.",
+     {"Equinix", "Techolma"}),
+    ("es", "El Banco de Fomento Productivo y la Corporación Minera financian el centro de datos de Equinix.",
+     {"Equinix", "Banco de Fomento Productivo", "Corporación Minera"}),
+    ("ar", "تبني مايكروسوفت مركز بيانات في دبي. وأسندت أعمال البناء إلى شركة زورفان النخيل للمقاولات.",
+     {"Microsoft", "زورفان النخيل للمقاولات"}),
 ]
 
 
@@ -93,3 +106,9 @@ def test_long_name_and_acronym_in_brackets_are_one(read: Read) -> None:
 def test_the_headlines_short_form_is_the_bodys_full_name(read: Read) -> None:
     claims = read("TAQA Morocco fournira l'énergie du data center.", title="TAQA alimente un data center", language="fr")
     assert values(claims, "organization") == ["TAQA Morocco"]
+
+
+def test_an_arabic_company_is_told_with_and_without_its_noun(read: Read) -> None:
+    claims = read("وقعت شركة زورفان للطاقة اتفاقية لبناء مركز بيانات في دبي.", language="ar")
+    assert values(claims, "organization") == ["زورفان للطاقة"]
+    assert printed(claims, "organization") == ["شركة زورفان للطاقة"]

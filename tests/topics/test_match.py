@@ -127,3 +127,27 @@ def test_only_the_beginning_of_a_long_text_is_read(topic: Topic) -> None:
     title, text = PROJECTS["en announced"]
     long = text + "\n\n" + "\n\n".join("The market report forecasts a fire, a law and a course for students." for _ in range(40))
     assert topic.match(title, long[: len(text) + 2000], "en").score == topic.match(title, long, "en").score
+
+
+PASSING = {
+    "en": ("Ferry link to reopen in spring", """\
+The ferry between the two islands will sail again in April after repairs to the quay. The port has paid for a new ramp of 40 metres.
+
+The road to the quay passes the plot where Quill Compute is planning a data centre. Tickets cost four pounds."""),
+    "fr": ("Le théâtre municipal rouvre ses portes", """\
+Après deux saisons de travaux, le théâtre accueillera de nouveau le public. La salle compte 600 places.
+
+Elle sera chauffée par la chaleur du data center voisin. Le prix des billets ne change pas."""),
+}
+
+
+@pytest.mark.parametrize(("language", "title", "text"), [(key, *told) for key, told in PASSING.items()])
+def test_a_mention_in_passing_is_no_project(topic: Topic, language: str, title: str, text: str) -> None:
+    assert not topic.match(title, text, language).matched
+
+
+def test_a_round_up_goes_from_place_to_place(topic: Topic) -> None:
+    text = ("Three operators are building this year.\n\nIn Ghent, Arvale builds a data center of 20 MW. In Porto, Belmar opens a data "
+            "center of 8 MW. In Graz, Corvin plans a data center of 12 MW.")
+    assert topic.features("Where the new halls rise", text, "en")["parade"] == pytest.approx(2 / 3)
+    assert topic.features("Where the new halls rise", text.replace("In ", "At a plant "), "en").get("parade", 0.0) == 0.0

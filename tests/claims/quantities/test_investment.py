@@ -132,3 +132,19 @@ def test_a_sum_of_somebody_new_counts_only_where_no_other_is_given(q: Quantities
     other = "Later Omega Networks poured $235 million into a hall."
     assert read(lead + other, q) == {("USD", 120e6)}
     assert read(lead.replace("It is to cost $120 million. ", "It is large. ") + other, q) == {("USD", 235e6)}
+
+
+@pytest.mark.parametrize(("country", "text", "currency"), [
+    ("TN", "Un investissement de 250 millions de dinars.", "TND"),
+    ("DZ", "Un investissement de 9 milliards de dinars.", "DZD"),
+    ("JO", "باستثمار قدره 120 مليون دينار.", "JOD"), ("OM", "بكلفة 11 مليون ريال.", "OMR"),
+    ("CO", "Una inversión de 85.000 millones de pesos.", "COP"),
+    ("CM", "Un investissement de 22 milliards de FCFA.", "XAF"),
+    ("CI", "Un investissement de 22 milliards de FCFA.", "XOF"),
+    ("AR", "Inversión de 310 millones de dólares con línea de alta tensión.", "USD"),
+    ("CA", "Un investissement de 1,1 milliard de dollars.", "CAD"),
+    (None, "Un investissement de 250 millions de dinars en Tunisie.", "TND"),
+])
+def test_the_country_of_the_story_decides_between_currencies_of_one_name(q: Quantities, country: str | None, text: str,
+                                                                         currency: str) -> None:
+    assert [found.claim.unit for found in investment(prepare(text), q, country)] == [currency]
