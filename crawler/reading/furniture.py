@@ -144,7 +144,7 @@ def _is_foot(line: str, words: Vocabulary) -> bool:
 
 
 def without_title(lines: list[str], title: str | None) -> list[str]:
-    """The lines without leading ones that only repeat the title."""
+    """The lines without leading ones that only repeat the title, and without the title right behind the lead."""
     key = key_of(title or "")
     if not key:
         return lines
@@ -155,4 +155,5 @@ def without_title(lines: list[str], title: str | None) -> list[str]:
             start += 1
         else:
             break
-    return lines[start:]
+    kept = lines[start:]
+    return [line for place, line in enumerate(kept) if not (0 < place < _HEAD_LINES and key_of(line) == key)]

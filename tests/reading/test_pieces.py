@@ -74,6 +74,7 @@ def test_head_and_tail() -> None:
 
 def test_titles_at_the_head_of_a_text() -> None:
     assert without_title(["ATLAS CALCUL VEUT BÂTIR À NADOR", *FRENCH], "Atlas Calcul veut bâtir à Nador") == FRENCH
+    assert without_title([FRENCH[0], "Atlas Calcul veut bâtir à Nador", *FRENCH[1:]], "Atlas Calcul veut bâtir à Nador") == FRENCH
     assert without_title(FRENCH, None) == FRENCH
     assert without_title(FRENCH, "Atlas") == FRENCH
 
