@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, text
 
+from crawler.auditing import audit
 from crawler.configuration.locate import PACKAGED, ConfigFolder
+from crawler.configuration.setup import set_up
 from crawler.keeping import Keeper
+from crawler.outcomes import Outcome
 from crawler.pipeline import Record, Rules, TextFile, Understood, Work, load_rules, read, understand
 from crawler.reading import Document, Unreadable, without_known_lines
 from crawler.remembering import memory_of
 from crawler.run import make_joiner
-from storage.engine import reading
+from crawler.settling import settle
+from storage.engine import open_database, reading
 
 TOWNS = ("Larache", "Nador", "Safi", "Taza", "Settat", "Oujda")
 TICKER = "Rif Calcul ouvre un data center de 900 MW à Dakhla +++ La bourse clôture en hausse +++ Pluie attendue samedi"
@@ -84,6 +89,23 @@ def test_a_page_that_is_read_again_is_read_alike(keeper: Keeper, rules: Rules) -
     with reading(keeper.engine) as conn:
         hints = conn.execute(text("SELECT hints FROM raw_pages WHERE url LIKE '%/3'")).scalar_one()
     assert all(line.split(" +")[0].split("'")[0] in str(hints) for line in known)
+
+
+class Silent:
+    def page(self, source_id: str, outcome: Outcome) -> None:
+        pass
+
+
+def test_a_rebuild_from_stored_pages_gives_the_same_rows(tmp_path: Path, rules: Rules) -> None:
+    engine, joiner = open_database(f"sqlite:///{tmp_path / 'a.db'}"), make_joiner(ConfigFolder(PACKAGED))
+    first = Keeper(engine, joiner, again=lambda document: understand(document, rules))
+    for place in range(5):
+        first.keep(record(place), understood(record(place), rules))
+    settle(engine, joiner)
+    found = audit(engine, set_up(PACKAGED), f"sqlite:///{tmp_path / 'b.db'}", Silent(), stopped=lambda: False)
+    engine.dispose()
+    assert found.differences == []
+    assert found.pages == 5
 
 
 def test_copies_of_one_story_lose_nothing(keeper: Keeper, rules: Rules) -> None:
