@@ -47,8 +47,8 @@ def holders(conn: Connection, keys: Iterable[Key], *, most: int) -> dict[Key, li
         values: dict[str, Any] = {"most": most}
         for number, (kind, key) in enumerate(filled):
             values |= {f"kind{number}": kind, f"key{number}": storable(key)}
-        for row in conn.execute(_holders(len(filled)), values):
-            found[batch[row[0]]].append(row[1])
+        for number, project_id in conn.execute(_holders(len(filled)), values).tuples():
+            found[batch[number]].append(project_id)
     return found
 
 
@@ -56,7 +56,7 @@ _AT_ONCE = 24  # one statement for so many keys costs a tenth of one each
 
 
 @cache
-def _holders(count: int) -> CompoundSelect[tuple[int, int]]:
+def _holders(count: int) -> CompoundSelect[int, int]:
     parts = []
     for number in range(count):
         table = project_keys.alias(f"k{number}")

@@ -36,7 +36,7 @@ def same_name(a: str, b: str, kind: str, rules: LinkRules) -> float:
     if shape_of(a) == shape_of(b):
         return 1.0
     left, right = distinctive(a, kind, rules), distinctive(b, kind, rules)
-    if not left or not right or (kind == "name" and differ_in_series(a, b)):
+    if not left or not right or (kind == "name" and differ_in_series(a, b, rules)):
         return 0.0
     if script_of(a) != script_of(b):
         return 0.8 if _alike_over_scripts(left, right) else 0.0
@@ -53,18 +53,18 @@ def same_name(a: str, b: str, kind: str, rules: LinkRules) -> float:
     return _misspelt(plain, other)
 
 
-def differ_in_series(a: str, b: str) -> bool:
-    """Two of one series: MRS4 and MRS5, Colossus 1 and Colossus 2."""
-    left, right = _series(a), _series(b)
+def differ_in_series(a: str, b: str, rules: LinkRules) -> bool:
+    """Two of one series: MRS4 and MRS5, Colossus 1 and Colossus 2. Phases of one campus are no series."""
+    left, right = _series(a, rules), _series(b, rules)
     return any(left.get(stem, number) != number for stem, number in right.items())
 
 
-def _series(name: str) -> dict[str, str]:
+def _series(name: str, rules: LinkRules) -> dict[str, str]:
     found: dict[str, str] = {}
     before = ""
     for word in name.split():
         match = _SERIES.match(word)
-        if match and len(match[2]) <= 3:
+        if match and len(match[2]) <= 3 and (match[1] or before) not in rules.phase_words:
             found[match[1] or before] = match[2].lstrip("0")
         before = word
     return found

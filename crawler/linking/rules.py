@@ -101,6 +101,7 @@ class _File(_Model):
     public_words: list[str] = []
     company_words: list[str] = []
     generic_words: list[str] = []
+    phase_words: list[str] = []
     row: RowRules
 
 
@@ -140,6 +141,7 @@ class LinkRules:
     public: frozenset[str]
     company_words: frozenset[str]
     generic_words: frozenset[str]
+    phase_words: frozenset[str]
     aliases: Mapping[tuple[str, str | None], str]
     per_dollar: Mapping[str, float]
 
@@ -188,13 +190,15 @@ def load_rules(folder: ConfigFolder) -> LinkRules:
         raise ConfigError(path, "must be above 0", line=lines.of(("per_dollar", wrong)), key=f"per_dollar.{wrong}")
 
     folded = {name: frozenset(" ".join(words(entry)) for entry in getattr(file, name))
-              for name in ("suppliers", "common_organizations", "public_words", "company_words", "generic_words")}
+              for name in ("suppliers", "common_organizations", "public_words", "company_words", "generic_words",
+                           "phase_words")}
     return LinkRules(
         copies=file.copies, points=file.points, decide=file.decide, weights=file.weights, row=file.row,
         trust=load_trust(folder),
         countries={code: group[0] for group in file.one_country for code in group},
         suppliers=folded["suppliers"], common=folded["common_organizations"], public=folded["public_words"],
         company_words=folded["company_words"], generic_words=folded["generic_words"],
+        phase_words=folded["phase_words"],
         aliases={(" ".join(words(form)), entry.country): entry.name
                  for entry in known.projects for form in (entry.name, *entry.also)},
         per_dollar=money.per_dollar)

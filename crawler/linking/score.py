@@ -12,6 +12,9 @@ from crawler.linking.profile import Counted, Profile
 from crawler.linking.rules import LinkRules
 
 _EARTH_KM = 6371.0
+# From so many articles on it counts in which share of them an organisation is; up to this it is only named beside.
+_MANY = 3
+_BESIDE = 0.5
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def _city(tally: _Tally, a: Profile, b: Profile, rules: LinkRules) -> bool:
 
 
 def _organizations(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rarity: Rarity) -> bool:
-    shared = sorted(_matches(a.organizations, b.organizations, rules, rarity), reverse=True)
+    shared = sorted(_matches(a, b, rules, rarity), reverse=True)
     if not shared:
         shared = sorted({*_headlined(a, b, rules, rarity), *_headlined(b, a, rules, rarity)}, reverse=True)[:1]
         if shared:
@@ -151,23 +154,24 @@ def _leader(one: Profile) -> str:
 def _strangers(a: Profile, b: Profile, shared: bool, rules: LinkRules) -> bool:
     """Others lead in each, and neither leader is named in the other."""
     if a.leads and b.leads:
-        return not _named(a.leads, b.organizations, rules) and not _named(b.leads, a.organizations, rules)
+        return not _named(a.leads, b, rules) and not _named(b.leads, a, rules)
     mine, other = _leader(a), _leader(b)
     if rules.is_public(mine) and rules.is_public(other) and script_of(mine) != script_of(other):
         return False  # public bodies are translated, not spelt: nothing can be said
     return not shared
 
 
-def _named(leads: Counted, organizations: Counted, rules: LinkRules) -> bool:
-    """A leader is at work in the other, too. Not a chip maker: those are everybody's partners."""
-    return any(x not in rules.suppliers and same_name(x, y, "org", rules)
-               for x, _ in leads for y, _ in organizations)
+def _named(leads: Counted, other: Profile, rules: LinkRules) -> bool:
+    """A leader is at work in the other, too. Not a chip maker: those are everybody's partners; nor a rival that few
+    of many articles name beside it."""
+    return any(x not in rules.suppliers and _part(count, other) > _BESIDE and same_name(x, y, "org", rules)
+               for x, _ in leads for y, count in other.organizations)
 
 
-def _matches(left: Counted, right: Counted, rules: LinkRules, rarity: Rarity) -> Iterable[tuple[float, str]]:
+def _matches(a: Profile, b: Profile, rules: LinkRules, rarity: Rarity) -> Iterable[tuple[float, str]]:
     """(weight, name) of each organisation that both have: "MTN" and "MTN Nigeria" are one."""
-    pairs = [(alike * min(_weight(x, rules, rarity), _weight(y, rules, rarity)), min(x, y), x, y)
-             for x, _ in left for y, _ in right if (alike := same_name(x, y, "org", rules))]
+    pairs = [(alike * min(_weight(x, rules, rarity), _weight(y, rules, rarity), _part(m, a), _part(n, b)),
+              min(x, y), x, y) for x, m in a.organizations for y, n in b.organizations if (alike := same_name(x, y, "org", rules))]
     found: list[tuple[float, str, str, str]] = []
     for pair in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
         if not any(same_name(one, other, "org", rules) for known in found for one in pair[2:] for other in known[2:]):
@@ -182,6 +186,11 @@ def _headlined(one: Profile, other: Profile, rules: LinkRules, rarity: Rarity) -
         told = " ".join(distinctive(name, "org", rules))
         if len(told) >= 4 and any(f" {told} " in f" {title} " for title, _ in other.titles):
             yield 0.8 * _weight(name, rules, rarity), name
+
+
+def _part(count: int, one: Profile) -> float:
+    """1 for who is in half of a project's articles; less for who is only named beside it in a few of many."""
+    return 1.0 if one.articles < _MANY else min(1.0, 2 * count / one.articles)
 
 
 def _weight(name: str, rules: LinkRules, rarity: Rarity) -> float:
@@ -204,7 +213,7 @@ def _names(tally: _Tally, a: Profile, b: Profile, rules: LinkRules, rarity: Rari
     if generic[0] and tally.has("country"):
         tally.add("generic_name", rules.points.generic_name, min(generic[1], generic[2]))
         return True
-    series = next((p for p in pairs if differ_in_series(p[1], p[2])), None)
+    series = next((p for p in pairs if differ_in_series(p[1], p[2], rules)), None)
     if series:
         tally.add("series_conflict", rules.points.series_conflict, " / ".join(sorted(series[1:])))
     elif own and all(script_of(x) == script_of(y) for _, x, y in own):

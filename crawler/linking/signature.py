@@ -88,7 +88,8 @@ def estimate(a: Signature, b: Signature) -> float:
     """The Jaccard similarity that two signatures promise (error about 0.04 in the middle); 0 over versions."""
     if a.version != b.version or not a.digest or not b.digest:
         return 0.0
-    return sum(map(eq, _unpack(a.digest), _unpack(b.digest))) / PERMUTATIONS
+    same: int = sum(map(eq, _unpack(a.digest), _unpack(b.digest)))
+    return same / PERMUTATIONS
 
 
 @lru_cache(maxsize=4096)
@@ -96,7 +97,8 @@ def size_of(signature: Signature) -> float:
     """How many 5-grams the text has, as its signature promises (error about 9 %): the smallest of n random numbers
     below 2^32 is 2^32 / (n + 1) on average."""
     numbers = _unpack(signature.digest)
-    return float(2 ** 32 * len(numbers) / (sum(numbers) or 1))
+    total: int = sum(numbers)
+    return 4294967296.0 * len(numbers) / (total or 1)
 
 
 def with_bands(signature: Signature) -> Signature:

@@ -166,3 +166,44 @@ def test_apart_keeps_a_mention_from_the_other_project(rules: LinkRules) -> None:
 def test_a_rejected_article_is_about_nothing(rules: LinkRules) -> None:
     found = assign_projects(press(rules), rules, constraints=Constraints.of(rejected=[url(1)]))
     assert 1 not in {one.article_id for one in found}
+
+
+def test_phases_and_extensions_of_one_campus_are_one_project(rules: LinkRules) -> None:
+    campus = [article(1, known(rules, "Northgate", name="Harlow Bend Campus", city="Harlow", country="GB", mw=[150])),
+              article(2, known(rules, "Northgate", name="Harlow Bend Phase 1", city="Harlow", country="GB", mw=[20])),
+              article(3, known(rules, "Northgate", name="Harlow Bend Phase 2", city="Harlow", country="GB", mw=[70])),
+              article(4, known(rules, "Northgate", name="Harlow Bend extension", city="Harlow", country="GB"))]
+    assert clusters(assign_projects(campus, rules)) == {frozenset({1, 2, 3, 4})}
+
+
+def test_a_project_that_moves_to_another_city_keeps_its_name_or_asks(rules: LinkRules) -> None:
+    before = article(1, known(rules, "Iozera", name="Eureka Park", city="Tétouan", mw=[386]))
+    named = article(2, known(rules, "Iozera", name="Eureka Park", city="Fès", mw=[386]))
+    assert clusters(assign_projects([before, named], rules)) == {frozenset({1, 2})}
+    nameless = article(2, known(rules, "Iozera", city="Fès", mw=[386], money=(5e8, "USD")))
+    first = article(1, known(rules, "Iozera", city="Tétouan", mw=[386], money=(5e8, "USD")))
+    found = assign_projects([first, nameless], rules)
+    assert clusters(found) == {frozenset({1}), frozenset({2})}
+    assert REVIEW in decided(found, rules).values()
+
+
+def test_a_rename_and_a_nickname_meet_where_one_article_says_both(rules: LinkRules) -> None:
+    three = [article(1, known(rules, "Soluna", name="Wind Farm Dakhla", city="Dakhla", mw=[900])),
+             article(2, known(rules, "Harmattan Energy", "Soluna", name="Harmattan", city="Dakhla", mw=[900])),
+             article(3, known(rules, "Harmattan Energy", name="Harmattan", country="MA"))]
+    assert clusters(assign_projects(three, rules)) == {frozenset({1, 2, 3})}
+
+
+def test_names_in_two_scripts_that_no_file_knows(rules: LinkRules) -> None:
+    two = [article(1, known(rules, "Zarkoun", city="Kerouane", country="GN")),
+           article(2, known(rules, "زركون", city="كروان", country="GN"))]
+    assert clusters(assign_projects(two, rules)) == {frozenset({1, 2})}
+
+
+def test_two_projects_of_more_than_two_stories_each_are_not_drawn_together(rules: LinkRules) -> None:
+    mtn = [article(n, known(rules, "MTN Nigeria", "MTN", city="Lagos", country="NG", mw=[9])) for n in (1, 2, 3)]
+    airtel = [article(n, known(rules, "Airtel", "Nxtra", city="Lagos", country="NG", mw=[38])) for n in (4, 5, 6)]
+    between = article(7, known(rules, "Airtel", "Nxtra", "MTN Nigeria", city="Lagos", country="NG"))
+    found = clusters(assign_projects([*mtn, *airtel, between], rules))
+    assert frozenset({1, 2, 3}) in found
+    assert {frozenset({4, 5, 6, 7}), frozenset({4, 5, 6})} & found

@@ -35,11 +35,13 @@ def test_two_names_stay_two(kind: str, a: str, b: str, rules: LinkRules) -> None
     assert same_name(folded(a), folded(b), kind, rules) == 0.0
 
 
-def test_series_differ_by_their_number_only() -> None:
-    assert differ_in_series("mrs4", "mrs5")
-    assert differ_in_series("colossus 1", "colossus 2")
-    assert not differ_in_series("mrs4", "par5")
-    assert not differ_in_series("colossus 2", "colossus 2 campus")
+def test_series_differ_by_their_number_only(rules: LinkRules) -> None:
+    assert differ_in_series("mrs4", "mrs5", rules)
+    assert differ_in_series("colossus 1", "colossus 2", rules)
+    assert not differ_in_series("mrs4", "par5", rules)
+    assert not differ_in_series("harlow bend phase 1", "harlow bend phase 2", rules)
+    assert not differ_in_series("المرحله 1", "المرحله 2", rules)
+    assert not differ_in_series("colossus 2", "colossus 2 campus", rules)
 
 
 def test_common_words_do_not_tell(rules: LinkRules) -> None:
