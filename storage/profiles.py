@@ -47,7 +47,7 @@ def holders(conn: Connection, keys: Iterable[Key], *, most: int) -> dict[Key, li
         values: dict[str, Any] = {"most": most}
         for number, (kind, key) in enumerate(filled):
             values |= {f"kind{number}": kind, f"key{number}": storable(key)}
-        for number, project_id in conn.execute(_holders(len(filled)), values).tuples():
+        for number, project_id in conn.execute(_holders(len(filled)), values):
             found[batch[number]].append(project_id)
     return found
 
