@@ -171,7 +171,8 @@ def _named(leads: Counted, other: Profile, rules: LinkRules) -> bool:
 def _matches(a: Profile, b: Profile, rules: LinkRules, rarity: Rarity) -> Iterable[tuple[float, str]]:
     """(weight, name) of each organisation that both have: "MTN" and "MTN Nigeria" are one."""
     pairs = [(alike * min(_weight(x, rules, rarity), _weight(y, rules, rarity), _part(m, a), _part(n, b)),
-              min(x, y), x, y) for x, m in a.organizations for y, n in b.organizations if (alike := same_name(x, y, "org", rules))]
+              min(x, y), x, y)
+             for x, m in a.organizations for y, n in b.organizations if (alike := same_name(x, y, "org", rules))]
     found: list[tuple[float, str, str, str]] = []
     for pair in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
         if not any(same_name(one, other, "org", rules) for known in found for one in pair[2:] for other in known[2:]):
