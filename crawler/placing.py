@@ -5,13 +5,13 @@ Signatures decide what needs no reading; few texts are read. Every call works in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
 
 from crawler.linking import VERSION, LinkRules, Signature, StoryText, line_hash, sign, strip_known_lines
-from crawler.linking.copies import Related, by_signature, order_of, place
+from crawler.linking.copies import Related, by_signature, order_of, place, same_outlet
 from crawler.linking.signature import alike
 from crawler.records import story_text
 from storage import lines, signatures, stories
@@ -19,9 +19,9 @@ from storage import lines, signatures, stories
 # A line is furniture of a source once it stood on so many of its pages (design.md: three other pages).
 FURNITURE_FROM = 4
 # Articles that share bands, most first; in 100,000 articles about 150 share one by chance.
-_NEIGHBOURS = 250
-# Copies that are sure by their signatures, and texts that are read and counted: where a copy is sure, fewer.
-_SURE, _READ, _READ_BESIDE = 12, 6, 2
+_NEIGHBOURS = 160
+# Copies that are sure by their signatures, and texts that are read and counted.
+_SURE, _READ = 12, 4
 
 
 def own_text(conn: Connection, row: Mapping[str, Any]) -> str:
@@ -75,7 +75,18 @@ def near(conn: Connection, new: StoryText, rules: LinkRules, *,
             open_.append(other)
         else:
             sure.append(other)
-    return [*sure[:_SURE], *open_[:_READ_BESIDE if sure else _READ]], later
+    return [*sure[:_SURE], *_worth_reading(new, sure, open_)], later
+
+
+def _worth_reading(new: StoryText, sure: Sequence[StoryText], ranked: Sequence[StoryText]) -> list[StoryText]:
+    """Of the texts that must be counted the nearest of each story, and those of the same desk."""
+    stories_seen = {other.story for other in sure}
+    chosen = []
+    for other in ranked:
+        if other.story is None or other.story not in stories_seen or same_outlet(new.outlet, other.outlet):
+            stories_seen.add(other.story)
+            chosen.append(other)
+    return chosen[:_READ]
 
 
 def place_in_story(conn: Connection, row: Mapping[str, Any], rules: LinkRules) -> tuple[int, bool]:

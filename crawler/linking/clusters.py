@@ -7,12 +7,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from crawler.linking.profile import Profile, combine, keys
+from crawler.linking.profile import WORTH, Profile, combine, keys
 from crawler.linking.rules import LinkRules
 from crawler.linking.score import Rarity, score
 
 # A key that more profiles than this share says too little to compare all of them pairwise.
 _TOO_COMMON = 400
+# Each profile is compared with so many that share most with it.
+_COMPARED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,16 @@ class _Joining:
             for key in keys(self._profile[rank], self._rules):
                 if key[0] != "country":
                     by_key[key].append(rank)
-        pairs = {(a, b) for ranks in by_key.values() if len(ranks) <= _TOO_COMMON
-                 for n, a in enumerate(ranks) for b in ranks[n + 1:]}
+        votes: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+        for key, ranks in by_key.items():
+            worth = WORTH[key[0]] / (1 + len(ranks) / 48)
+            free = [rank for rank in ranks if self._pin[rank] is None] if len(ranks) <= _TOO_COMMON else ()
+            for a in free:  # two that stay as they are need no comparing
+                for b in ranks:
+                    if a != b:
+                        votes[a][b] += worth
+        pairs = {(min(a, b), max(a, b)) for a, near in votes.items()
+                 for b in sorted(near, key=lambda b: (-near[b], b))[:_COMPARED]}
         for a, b in sorted(pairs):
             self._compare(a, b)
 

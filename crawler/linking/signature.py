@@ -45,7 +45,12 @@ class Signature:
 
 def canonical(text: str) -> str:
     """The folded words of `text`, one space between them."""
-    return " ".join(_WORD.findall(fold(text)))
+    return " ".join(plain for line in text.split("\n") if (plain := _canonical(line)))
+
+
+@lru_cache(maxsize=8192)  # the lines of an article are asked for several times while it is stored
+def _canonical(line: str) -> str:
+    return " ".join(_WORD.findall(fold(line)))
 
 
 @lru_cache(maxsize=256)
