@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,12 +10,16 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from crawler.configuration.sources import WAYS, Source
+from crawler.configuration.written import WRITTEN
 from crawler.middlewares.addresses import check_address, host_key
 from crawler.opml.foreign import Defaults, source_from, web_feed
 from crawler.opml.read import Outline
 from crawler.urls import canonical_url
 
 What = Literal["added", "known", "differs", "refused"]
+# further keys of a source whose values are no texts
+_NO_TEXT = frozenset(name for name, field in Source.model_fields.items()
+                     if name not in WRITTEN and not isinstance(field.default, (str, type(None))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +79,20 @@ def decide(outlines: Sequence[Outline], known: Known, defaults: Defaults, *, all
     return sorted(decisions, key=lambda decision: decision.line)
 
 
+def _plain(written: str) -> Any:
+    """What write.py made JSON of; a text that is none is left for the schema to refuse."""
+    try:
+        return json.loads(written)
+    except ValueError:
+        return written
+
+
 def _own(outline: Outline, known: Known, *, allow_private: bool) -> Decision:
     own, name = outline.own, outline.own.get("name") or outline.text
     data: dict[str, Any] = dict(own)
     data["languages"] = own.get("languages", "").split()
     data["enabled"] = own.get("enabled") != "false"
+    data |= {key: _plain(own[key]) for key in own if key in _NO_TEXT}
     data["discover"] = [_way(way) for way in outline.ways]
     try:
         source = Source.model_validate(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -42,7 +43,10 @@ def _add(folder: etree._Element, source: Source) -> None:
     outline = _outline(folder, source, {"text": source.name, "title": source.name, **address, **shared})
     own = {"id": source.id, "name": source.name, "home": source.home, "country": source.country,
            "languages": " ".join(source.languages), "kind": source.kind, "every": duration_text(source.every),
-           "enabled": "true" if source.enabled else "false", **dict(further(source, WRITTEN))}
+           "enabled": "true" if source.enabled else "false",
+           # what is no text is JSON: a list, a yes
+           **{name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+              for name, value in further(source, WRITTEN)}}
     for name, value in own.items():
         outline.set(f"{{{NAMESPACE}}}{name}", _carried(str(value), source))
     for way in source.discover:

@@ -187,7 +187,7 @@ def test_hostile_text_takes_linear_time(read: Read, text: str) -> None:
     quarter = time.process_time() - started
     started = time.process_time()
     read(whole)
-    assert time.process_time() - started < max(0.5, 10 * quarter)
+    assert time.process_time() - started < max(1.5, 10 * quarter)
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=[text[:8].strip() for text in HOSTILE])

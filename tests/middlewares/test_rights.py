@@ -66,7 +66,7 @@ def test_a_broken_file_reserves_nothing(body: bytes) -> None:
 
 @pytest.mark.parametrize("piece", [b"<script>", b"<!--", b"<meta ", b"<meta name=", b"<", b"<meta a='", b"<noscript></noscript>"])
 def test_heads_and_patterns_are_read_in_linear_time(piece: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     rights_of([], None, piece * (400_000 // len(piece)), "marsad")
     assert is_reserved((("/" + "*a" * 900 + "$", True),), "https://example.org/" + "a" * 2_000 + "b") is False
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -51,6 +51,7 @@ def added(decisions: list[Decision]) -> list[Source]:
         {"discover": [{"search": "gdelt"}], "kind": "search"},
         {"enabled": False, "reason": "answers 403"},
         {"reason": "kept, although it is on"},
+        {"browser": True, "prune": ["div.ticker", "aside > p:first-child", '[data-x="é"]']},
         {"every": "90s"},
         {"every": "7d"},
     ],
@@ -63,7 +64,7 @@ def test_a_source_goes_out_and_comes_back_as_it_was(changes: dict[str, Any]) -> 
 def test_every_field_of_the_schema_comes_back() -> None:
     """Whatever `Source` and `Discovery` know today: a new key that is not carried shows here."""
     assert set(Source.model_fields) == {"id", "name", "home", "country", "languages", "kind", "discover", "every",
-                                        "enabled", "reason"}, "carry the new key and name it here"
+                                        "enabled", "reason", "browser", "prune"}, "carry the new key and name it here"
 
 
 def test_the_whole_registry_goes_out_and_comes_back() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, func, select, text
 
-from storage import articles, claims, projects, stories, subjects
+from storage import articles, claims, projects, signatures, stories, subjects
 from storage.engine import writing
 from storage.schema import article_projects, article_signatures, article_subjects, metadata, signature_bands
 from storage.schema import claims as claims_table
@@ -59,7 +59,7 @@ def test_deleting_takes_all_that_hangs_on_it(database: Engine) -> None:
         project = projects.create(conn, "p", "P")
         projects.link(conn, article, project, role="main")
         claims.replace(conn, article, [claim(project, "capacity", 5.0)])
-        stories.save_signature(conn, article, sig_version=1, signature=b"s", content_hash="h", band_keys=[1, 2])
+        signatures.save(conn, article, sig_version=1, signature=b"s", content_hash="h", band_keys=[1, 2])
         subjects.replace(conn, article, [{"subject": 0, "role": "main", "body": {}}])
         assert articles.delete(conn, [article, 999]) == articles.Touched(frozenset({story}), frozenset({project}))
         for table in (claims_table, article_projects, article_signatures, signature_bands, article_subjects):
