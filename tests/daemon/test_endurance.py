@@ -68,7 +68,7 @@ def holds(figures: dict[str, tuple[int, int]]) -> None:
 
 
 def test_rounds_leave_no_trace_in_the_daemon(tmp_path: Path) -> None:
-    holds(live(tmp_path, WARM + 25, ["-c", IDLE]))
+    holds(live(tmp_path, WARM + 12, ["-c", IDLE]))
 
 
 @pytest.mark.soak

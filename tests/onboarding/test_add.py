@@ -107,7 +107,7 @@ def test_the_command_writes_behind_what_stands_there_and_never_twice(host: Host,
     folder = tmp_path / "config" / "sources"
     folder.mkdir(parents=True)
     (tmp_path / "config" / "marsad.toml").write_text(
-        f'allow_private_hosts = ["{host.name}"]\n[crawl]\ndelay = 0.1\n', encoding="utf-8")
+        f'allow_private_hosts = ["{host.name}"]\n[crawl]\ndelay = 0.01\n', encoding="utf-8")
     mine = ("# mine, and how it is meant\n- {id: other, name: Other, home: 'https://other.example/', country: MA, "
             "languages: [fr], kind: general, discover: [{feed: 'https://other.example/feed'}]}\n")
     (folder / "added.yml").write_text(mine, encoding="utf-8")
