@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -52,8 +53,9 @@ class StoreLedger:
             declared = pages.known_declared(conn, canonical.values())
         found: dict[str, Known] = {}
         for url in urls:
-            row = exact.get(url) or twins.get(canonical[url]) or declared.get(canonical[url])
-            if row is not None:
+            rows = [row for row in (exact.get(url), twins.get(canonical[url]), declared.get(canonical[url])) if row]
+            if any(map(_came_to_something, rows)):
+                row = rows[0]
                 found[url] = Known(Outcome(row["outcome"]), url in exact, row["status"], row["url"],
                                    _moment(row["fetched_at"]), _moment(row["checked_at"]))
         return found
@@ -141,6 +143,12 @@ class StoreLedger:
 
 def _iso(moment: datetime | None) -> str | None:
     return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _came_to_something(row: Mapping[str, Any]) -> bool:
+    """Not a mere twin: its other half may have been waiting when the crawl that named both was killed, and would never
+    be asked (found by the soak of 50 kills, 2026-11-22)."""
+    return row["outcome"] != Outcome.DUPLICATE_URL or row["fetched_at"] is not None
 
 
 def _moment(text: str | None) -> datetime | None:

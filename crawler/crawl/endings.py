@@ -44,12 +44,6 @@ class Endings:
         job.ended = True
         source_id, moment = job.source.id, self._now()
         led_to_page = job.kind is JobKind.ARTICLE and came(outcome)
-        for hop, onward in zip(job.hops, (*job.hops[1:], job.url), strict=False):
-            ended = Outcome.DUPLICATE_URL if led_to_page else outcome
-            why = f"redirects to {job.url}" if led_to_page or not reason else f"redirects to {job.url}: {reason}"
-            self._ledger.record(PageResult(hop, source_id, ended, why, fetched_at=moment,
-                                           moved_to=onward if hop in job.permanent else None))
-            self._tally.end(source_id, ended)
         if not job.counted:
             self._tally.ask(source_id)
         if not untouched:
@@ -58,6 +52,13 @@ class Endings:
                                            kept.etag, kept.last_modified, kept.content_hash,
                                            declared if declared != canonical_url(job.url) else None, rights=rights))
         self._tally.end(source_id, outcome)
+        # after the page itself: a crawl that is killed in between asks the first address again, and loses nothing
+        for hop, onward in zip(job.hops, (*job.hops[1:], job.url), strict=False):
+            ended = Outcome.DUPLICATE_URL if led_to_page else outcome
+            why = f"redirects to {job.url}" if led_to_page or not reason else f"redirects to {job.url}: {reason}"
+            self._ledger.record(PageResult(hop, source_id, ended, why, fetched_at=moment,
+                                           moved_to=onward if hop in job.permanent else None))
+            self._tally.end(source_id, ended)
         if job.kind is JobKind.LISTING:
             self._tally.listing(source_id, (*job.hops, job.url), outcome, status, unchanged=untouched)
         elif job.kind is JobKind.ARTICLE:
