@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, or_, select, update
@@ -94,13 +93,3 @@ def failing(conn: Connection) -> list[dict[str, Any]]:
     query = (select(sources).where(sources.c.enabled, sources.c.consecutive_failures > 0)
              .order_by(sources.c.consecutive_failures.desc(), sources.c.id))
     return [as_dict(row) for row in conn.execute(query)]
-
-
-def postpone(conn: Connection, source_ids: Iterable[str], before: str, now: str) -> None:
-    """Sources that a round left as they were (not visited since `before`) are due again after their interval."""
-    for row in listed(conn):
-        if row["id"] in set(source_ids) and (row["last_visit_at"] or "") < before:
-            wait = timedelta(seconds=row["interval_seconds"] or 3600)
-            moment = datetime.fromisoformat(now.replace("Z", "+00:00")) + wait
-            conn.execute(update(sources).where(sources.c.id == row["id"]).values(
-                next_due_at=moment.strftime("%Y-%m-%dT%H:%M:%SZ")))

@@ -33,15 +33,6 @@ def test_what_is_due(database: Engine) -> None:
         assert sources.next_due(conn) == "2026-01-01T00:05:00Z"
 
 
-def test_a_round_that_died_is_not_due_again_at_once(database: Engine) -> None:
-    with writing(database) as conn:
-        sources.sync(conn, [row("a"), row("b")])
-        sources.visited(conn, "a", "2026-01-01T00:01:00Z", next_due_at="2026-01-01T00:20:00Z")
-        sources.postpone(conn, ["a", "b"], "2026-01-01T00:00:00Z", "2026-01-01T00:30:00Z")
-        assert {source["id"]: source["next_due_at"] for source in sources.listed(conn)} == {
-            "a": "2026-01-01T00:20:00Z", "b": "2026-01-01T00:40:00Z"}
-
-
 def test_failures_add_up_until_a_success(database: Engine) -> None:
     with writing(database) as conn:
         sources.sync(conn, [row("a")])
