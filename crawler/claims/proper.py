@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-from crawler.text.folding import fold
 
 _INSIDE = re.compile(r" ?[-+&/] ?|'|\.| ")
 LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "for", "and", "the", "del", "y", "e",
@@ -183,11 +182,3 @@ def title_case(passage: Passage) -> bool:
     """Is most of this headline capitalised, so that capitals say nothing?"""
     words = [t for t in passage.tokens if not t.arabic and len(t.text) > 3 and not t.printed.isdigit()]
     return len(words) > 3 and sum(t.capital for t in words) > 0.6 * len(words)
-
-
-_CONFUSED = str.maketrans({"I": "l", "1": "l", "|": "l", "0": "O"})
-
-
-def look_alike(name: str) -> str:
-    """One key for names that differ only by letters that look alike in print (Iozera, lozera)."""
-    return fold(name.translate(_CONFUSED))

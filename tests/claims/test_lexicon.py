@@ -13,7 +13,6 @@ from crawler.claims.directory import NameTable, look_up
 from crawler.claims.lexicon import load_lexicon
 from crawler.claims.passage import read_passage
 from crawler.claims.phrases import PhraseBook
-from crawler.claims.proper import look_alike
 from crawler.configuration.locate import PACKAGED, ConfigFolder
 from crawler.errors import ConfigError
 
@@ -93,8 +92,3 @@ def test_names_with_signs_inside(text: str, printed: str) -> None:
 @pytest.mark.parametrize("text", ["le maroc data", "meta analysis", "orange juice"])
 def test_small_letters_are_no_name(text: str) -> None:
     assert look_up(read_passage(text, PhraseBook()).tokens, NameTable({"maroc": 1, "meta": 2, "orange": 3})) == []
-
-
-def test_look_alikes_share_a_key() -> None:
-    assert look_alike("Iozera") == look_alike("lozera")
-    assert look_alike("Iozera") != look_alike("Iozeta")
