@@ -9,7 +9,7 @@ from crawler.crawl.job import Job, JobKind
 from crawler.crawl.pace import Pace
 from crawler.crawl.seam import CrawlSettings, Ledger, StoredRobots
 from crawler.middlewares.rights import TDM, WELL_KNOWN, reserved_paths
-from crawler.middlewares.robots_rules import KEPT, Rules, rules_from, rules_without_answer
+from crawler.middlewares.robots_rules import KEPT, Rules, beginning, rules_from, rules_without_answer
 from crawler.middlewares.verdicts import Refused
 
 TROUBLE = 5  # failures in a row after which a host is left alone until the next run
@@ -70,6 +70,8 @@ class Hosts:
 
     def robots_answered(self, origin: str, status: int, body: bytes, now: datetime) -> list[Job]:
         """Its robots.txt (or tdmrep.json, whose address then stands for the origin) came; those that waited for it."""
+        if not origin.endswith(WELL_KNOWN):
+            body = beginning(body)
         if status < 500 and status != 429:
             self._ledger.keep_robots(origin, StoredRobots(status, body if status < 300 else b"", now))
         if origin.endswith(WELL_KNOWN):

@@ -4,12 +4,16 @@
 from __future__ import annotations
 
 import zlib
+from gzip import GzipFile
+from io import BytesIO
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from crawler.middlewares.robots import takes_beginning
+from crawler.middlewares.robots_rules import PARSED
 from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
 
@@ -29,6 +33,10 @@ class Decompress(HttpCompressionMiddleware):
         plain = Response(response.url, status=response.status, headers=response.headers, body=response.body,
                          flags=response.flags, request=response.request)
         try:
+            if takes_beginning(request):
+                request.meta.pop("download_maxsize", None)  # its limit was for the wire
+                if encodings.strip().lower() in (b"gzip", b"x-gzip"):
+                    return plain.replace(body=_beginning_of_gzip(response.body))
             return super().process_response(request, plain)
         except IgnoreRequest:
             raise Refused(Outcome.TOO_LARGE, "unpacks to more than the limit") from None
@@ -38,3 +46,15 @@ class Decompress(HttpCompressionMiddleware):
             if type(error).__module__.split(".")[0] in {"brotli", "_brotli", "brotlicffi", "zstandard", "backports"}:
                 raise Refused(Outcome.NETWORK_ERROR, f"broken content encoding: {error}", temporary=True) from None
             raise
+
+
+def _beginning_of_gzip(body: bytes) -> bytes:
+    """What can be unpacked of a file that may be cut off, and no more than is read of a robots.txt."""
+    stream, out = GzipFile(fileobj=BytesIO(body)), bytearray()
+    try:
+        while len(out) <= PARSED and (piece := stream.read1(65_536)):
+            out += piece
+    except EOFError:
+        if not out:
+            raise
+    return bytes(out)

@@ -13,7 +13,7 @@ from crawler.outcomes import Outcome
 
 KEPT = timedelta(days=1)
 REDIRECTS = 5  # followed of a robots.txt; RFC 9309 asks for five at least
-PARSED = 512 * 1024  # bytes read of a robots.txt; the RFC asks for 500 KiB at least
+PARSED = 512 * 1024  # bytes read of a robots.txt, unpacked; the RFC asks for 500 KiB at least
 # Where nobody answers at all, "forbidden by robots.txt" would hide what is the matter.
 _NOBODY_THERE = frozenset({Outcome.NETWORK_ERROR, Outcome.TLS_ERROR, Outcome.REFUSED_ADDRESS})
 
@@ -39,14 +39,22 @@ class Rules:
         return Refused(Outcome.REFUSED_ROBOTS, "robots.txt forbids it")
 
 
+def beginning(body: bytes) -> bytes:
+    """As much of a robots.txt as is read: up to the last whole line within the limit. Half a line could forbid a whole
+    folder, or allow one."""
+    if len(body) <= PARSED:
+        return body
+    end = max(body.rfind(mark, 0, PARSED) for mark in (b"\n", b"\r"))
+    return body[:end + 1]
+
+
 def rules_from(status: int, body: bytes, token: str) -> Rules:
     """The rules that an answer for /robots.txt sets."""
     if status >= 500 or status == 429:
         return Rules(refusal=Refused(Outcome.REFUSED_ROBOTS, f"robots.txt answered {status}", temporary=True))
     if status >= 300:
         return Rules()
-    text = body[:PARSED].decode("utf-8-sig", "replace")
-    parser = Protego.parse(text)
+    parser = Protego.parse(beginning(body).decode("utf-8-sig", "replace"))
     delay = parser.crawl_delay(token)
     rate = parser.request_rate(token)
     if rate is not None and rate.requests:

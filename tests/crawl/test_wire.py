@@ -113,15 +113,19 @@ def test_bombs_cost_little(web: Web, crawl: Crawler) -> None:
              "/nested": (gzip.compress(packed), "gzip, gzip"), "/deep": (packed, ", ".join(["gzip"] * 9))}
     for path, (body, encoding) in bombs.items():
         host.routes[path] = Reply(body, headers={"Content-Encoding": encoding})
-    host.feed(*bombs)
+    host.feed(*bombs, "/closed")
     host.routes["/sitemap.xml.gz"] = Reply(packed, headers={"Content-Type": "application/gzip"})
-    good.feed("/a", "/b")
-    good.articles("/a", "/b")
+    # a robots.txt without end, packed and plain, is read as far as RFC 9309 asks (2.5)
+    rules = b"User-agent: *\nDisallow: /closed\n"
+    good.routes["/robots.txt"] = Reply(gzip.compress(rules) + packed, headers={"Content-Encoding": "gzip"})
+    host.routes["/robots.txt"] = Reply(rules + b"\n" * 11_000_000, headers={"Content-Type": "text/plain"})
+    good.feed("/a", "/closed")
+    good.articles("/a", "/closed")
     result = crawl(source(host), source(good), source(host, {"sitemap": f"{host.url}/sitemap.xml.gz"}, identifier="map"),
                    settings={"max_bytes": 10_000_000})
     assert {url.removeprefix(host.url): outcome for url, outcome in result.outcomes.items() if url.startswith(host.url)} == {
-        "/feed": "listing", **dict.fromkeys([*bombs, "/sitemap.xml.gz"], "too_large")}
-    assert result.outcomes[f"{good.url}/a"] == "matched"
+        "/feed": "listing", "/closed": "refused_robots", **dict.fromkeys([*bombs, "/sitemap.xml.gz"], "too_large")}
+    assert [result.outcomes[f"{good.url}/{path}"] for path in ("a", "closed")] == ["matched", "refused_robots"]
     assert result.summary["memory_mb"] < 150
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import time
 import zlib
 from datetime import datetime, timedelta, timezone
@@ -22,12 +23,15 @@ from crawler.middlewares.content_type import acceptable, looks_like_markup
 from crawler.middlewares.decompress import Decompress
 from crawler.middlewares.redirects import Redirects, next_hop
 from crawler.middlewares.retry_after import RetryAfter, retry_after
+from crawler.middlewares.robots_rules import PARSED
 from crawler.middlewares.status import StatusCheck
 from crawler.middlewares.verdicts import ComeBack, NotModified, Redirected, Refused
 from crawler.outcomes import Outcome
 
 NOW = datetime(2026, 5, 7, 12, 0, tzinfo=timezone.utc)
-REQUEST = Request("https://example.org/a")
+REQUEST = Request("https://example.org/a", meta={"job": SimpleNamespace(kind=JobKind.ARTICLE)})
+ROBOTS = Request("https://example.org/robots.txt", meta={"download_maxsize": 0, "job": SimpleNamespace(
+    kind=JobKind.ROBOTS, asked_origin="https://example.org")})
 
 
 def answer(status: int, body: bytes = b"", **headers: str) -> Response:
@@ -167,10 +171,10 @@ def test_visible_letters() -> None:
     assert visible_letters(b"<p>one <b>two</b></p><script>var x = '<p>no</p>'</script><!-- no --><style>no</style>three") == 11
 
 
-def decompress(body: bytes, encoding: str) -> Response:
+def decompress(body: bytes, encoding: str, request: Request = REQUEST) -> Response:
     crawler = SimpleNamespace(settings=Settings({"DOWNLOAD_MAXSIZE": 1_000_000, "DOWNLOAD_WARNSIZE": 0}), stats=None,
                               signals=SignalManager())
-    result = Decompress.from_crawler(crawler).process_response(REQUEST, answer(200, body, Content_Encoding=encoding,
+    result = Decompress.from_crawler(crawler).process_response(request, answer(200, body, Content_Encoding=encoding,
                                                                                Content_Type="text/html"))
     assert isinstance(result, Response)
     return result
@@ -195,3 +199,14 @@ def test_bombs_and_broken_encodings_end(body: bytes, encoding: str, outcome: Out
     with pytest.raises(Refused) as caught:
         decompress(body, encoding)
     assert caught.value.outcome is outcome
+
+
+def test_a_packed_robots_file_is_unpacked_as_far_as_it_is_read() -> None:
+    rules = b"User-agent: *\nDisallow: /news\n"
+    for packed in (gzip.compress(rules + b"\n" * 5_000_000), gzip.compress(rules + bytes(random.randbytes(900_000)))[:600_000]):
+        body = decompress(packed, "gzip", ROBOTS).body
+        assert body.startswith(rules)
+        assert PARSED < len(body) < 2 * PARSED
+    assert decompress(gzip.compress(rules), "x-gzip", ROBOTS).body == rules
+    with pytest.raises(Refused):  # asked for by nobody, and a bomb
+        decompress(zlib.compress(b"\n" * 5_000_000), "deflate", ROBOTS.replace(meta=dict(ROBOTS.meta)))

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from crawler.middlewares.robots_rules import rules_from, rules_without_answer
+from crawler.middlewares.robots_rules import PARSED, beginning, rules_from, rules_without_answer
 from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
 
@@ -67,3 +67,27 @@ def test_a_huge_file_is_read_to_its_limit_and_asked_quickly() -> None:
         assert parsed.check(f"https://example.org/news/{number}", "marsad") is None
     assert (time.perf_counter() - start) / 10 < 0.05
     assert parsed.check("https://example.org/a7/b/x", "marsad") is not None
+
+
+FILL = b"# " + b"x" * 97 + b"\n"
+LINES = b"User-agent: *\nDisallow: /news\n" + FILL * (PARSED // 100)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_what_is_longer_is_cut_at_the_end_of_a_line(end: bytes) -> None:
+    long = (LINES + b"Allow: /news/free\n" * 10).replace(b"\n", end)
+    read = beginning(long)
+    assert PARSED - 200 < len(read) <= PARSED
+    assert long.startswith(read)
+    assert read.endswith(end)
+    assert rules_from(200, long, "marsad").check(URL, "marsad") is not None
+
+
+def test_half_a_line_says_nothing() -> None:
+    """Cut within `Disallow: /news-archive/...`, it would say `Disallow: /news`."""
+    head = b"User-agent: *\n"
+    room = PARSED - len(head) - len(b"Disallow: /news")
+    body = head + b"#" * (room - 1) + b"\nDisallow: /news-archive/old\n"
+    assert body[:PARSED].endswith(b"Disallow: /news")
+    assert rules_from(200, body, "marsad").check(URL, "marsad") is None
+    assert beginning(b"Disallow: /" + b"a" * PARSED) == b""
