@@ -1,27 +1,18 @@
-"""`marsad` as a user calls it: a process of its own, its exit code, stdout and stderr."""
+"""`marsad` as a user calls it: a process of its own, its exit code, stdout and stderr (tests/zygote.py)."""
 
 from __future__ import annotations
 
+import atexit
 import os
-import subprocess
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parents[2]
+from tests.zygote import TOP, Ran, Zygote
 
-
-@dataclass(frozen=True)
-class Ran:
-    """How one call ended."""
-
-    code: int
-    out: str
-    err: str
-
+_zygote = Zygote()
+atexit.register(_zygote.close)
 
 Marsad = Callable[..., Ran]
 
@@ -33,9 +24,7 @@ def environment() -> dict[str, str]:
 
 
 def run_marsad(*arguments: str, cwd: Path, stdin: str = "") -> Ran:
-    done = subprocess.run([sys.executable, "-m", "crawler", *arguments], cwd=cwd, env=environment(), input=stdin,
-                          capture_output=True, text=True, timeout=240, check=False)
-    return Ran(done.returncode, done.stdout, done.stderr)
+    return _zygote.run(arguments, cwd, environment(), stdin, timeout=240)
 
 
 @pytest.fixture
