@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from crawler.configuration.setup import Setup
 from crawler.errors import UsageError
 from crawler.inputs import Item, gather, is_web_address
+from crawler.manners import turns_at
 from crawler.pipeline import Understood, Work, load_rules, read, understand
 from crawler.reading.document import Unreadable
 from crawler.records import record_of, work_of
@@ -37,7 +38,7 @@ def explain(what: str, setup: Setup, database: str) -> Explanation:
     if database_exists(database):
         with reading(open_database(database, read_only=True)) as conn:
             stored, work = _stored(conn, url)
-    return Explanation(stored, _answer(what, work, setup, stored))
+    return Explanation(stored, _answer(what, work, setup, stored, database))
 
 
 def _stored(conn: Connection, url: str) -> tuple[dict[str, Any], Work | None]:
@@ -69,11 +70,12 @@ def _stored(conn: Connection, url: str) -> tuple[dict[str, Any], Work | None]:
     return found, work
 
 
-def _answer(what: str, work: Work | None, setup: Setup, stored: dict[str, Any]) -> Understood | Unreadable:
+def _answer(what: str, work: Work | None, setup: Setup, stored: dict[str, Any],
+            database: str) -> Understood | Unreadable:
     """The page under today's rules: from the stored page, else from the file or the link."""
     rules = load_rules(setup.folder, setup.settings.topic)
     if work is None:
-        item = _item(what, setup, stored)
+        item = _item(what, setup, stored, database)
         if item.work is None:
             raise UsageError(f"{item.where}: {item.problem}")
         work = item.work
@@ -81,7 +83,7 @@ def _answer(what: str, work: Work | None, setup: Setup, stored: dict[str, Any]) 
     return document if isinstance(document, Unreadable) else understand(document, rules)
 
 
-def _item(what: str, setup: Setup, stored: dict[str, Any]) -> Item:
+def _item(what: str, setup: Setup, stored: dict[str, Any], database: str) -> Item:
     if not is_web_address(what):
         return next(iter(gather([what], largest=setup.settings.limits.max_bytes)))
     if stored.get("page"):
@@ -90,4 +92,4 @@ def _item(what: str, setup: Setup, stored: dict[str, Any]) -> Item:
                          + (f" ({page['reason']})" if page["reason"] else "") + "; its text was not kept")
     from crawler.crawl.fetch import fetch_pages  # noqa: PLC0415 - Scrapy takes a second to load
 
-    return next(iter(fetch_pages([what], setup.settings)))
+    return next(iter(fetch_pages([what], setup.settings, turns_at(database))))

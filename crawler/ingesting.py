@@ -12,6 +12,7 @@ from crawler.configuration.setup import Setup
 from crawler.errors import Interrupted
 from crawler.inputs import Item, gather, is_web_address
 from crawler.keeping import Kept
+from crawler.manners import Manners
 from crawler.outcomes import Outcome
 from crawler.run import Run, running
 from crawler.summary import RunSummary
@@ -33,20 +34,21 @@ def ingest(what: Sequence[str], engine: Engine, setup: Setup, told: Told, *, sto
     missing: list[str] = []
     with running(engine, setup.folder, setup.settings, "ingest", everything=everything) as run:
         try:
-            missing = _ingest(what, setup, run, told, stopped)
+            missing = _ingest(what, engine, setup, run, told, stopped)
         except Interrupted:
             run.summary.interrupted = True
     return run.summary, missing
 
 
-def _ingest(what: Sequence[str], setup: Setup, run: Run, told: Told, stopped: Callable[[], bool]) -> list[str]:
+def _ingest(what: Sequence[str], engine: Engine, setup: Setup, run: Run, told: Told,
+            stopped: Callable[[], bool]) -> list[str]:
     limits, missing = setup.settings.limits, []
     items: Iterable[Item] = gather([name for name in what if not is_web_address(name)], largest=limits.max_bytes)
     links = [name for name in what if is_web_address(name)]
     if links:
         from crawler.crawl.fetch import fetch_pages  # noqa: PLC0415 - Scrapy takes a second to load
 
-        items = chain(items, fetch_pages(links, setup.settings))
+        items = chain(items, fetch_pages(links, setup.settings, Manners(engine)))
     pool = understanders(setup.folder, setup.settings.topic, count=limits.readers, seconds=limits.read_seconds)
     with pool as workers:
         for item, answer in workers.in_order(takewhile(lambda _: not stopped(), items)):

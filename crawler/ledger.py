@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
 from crawler.configuration.sources import Source
-from crawler.crawl.seam import Handled, Known, PageResult, StoredRobots, Turn, Validators
+from crawler.crawl.seam import Handled, Known, PageResult, Validators
 from crawler.keeping import Keeper
+from crawler.manners import Manners, iso, moment
 from crawler.outcomes import Outcome
 from crawler.pipeline import Understood
 from crawler.reading.document import Page, Unreadable
@@ -21,7 +20,7 @@ from crawler.reading.pdf import is_pdf
 from crawler.topics import Topic
 from crawler.urls import canonical_url
 from crawler.worker import Workers
-from storage import hosts, pages
+from storage import pages
 from storage.engine import reading, writing
 
 
@@ -35,15 +34,15 @@ class Found:
     by_source: dict[str, int] = field(default_factory=dict)
 
 
-class StoreLedger:
+class StoreLedger(Manners):
     """Implements `crawler.crawl.seam.Ledger` over the database and the workers."""
 
     def __init__(self, engine: Engine, workers: Workers[Understood], topic: Topic, keeper: Keeper,
                  new: list[int]) -> None:
-        self._engine, self._workers, self._topic, self._keeper = engine, workers, topic, keeper
+        super().__init__(engine)
+        self._workers, self._topic, self._keeper = workers, topic, keeper
         self.found = Found(articles=new)
         self._sampled: set[str] = set()
-        self._holder = f"{os.getpid()}-{secrets.token_hex(4)}"
 
     def known(self, urls: Sequence[str]) -> Mapping[str, Known]:
         canonical = {url: canonical_url(url) for url in urls}
@@ -57,12 +56,12 @@ class StoreLedger:
             if any(map(_came_to_something, rows)):
                 row = rows[0]
                 found[url] = Known(Outcome(row["outcome"]), url in exact, row["status"], row["url"],
-                                   _moment(row["fetched_at"]), _moment(row["checked_at"]))
+                                   moment(row["fetched_at"]), moment(row["checked_at"]))
         return found
 
     def record(self, result: PageResult) -> None:
         row = {"url": result.url, "source_id": result.source_id, "outcome": str(result.outcome),
-               "reason": result.reason, "status": result.http_status, "fetched_at": _iso(result.fetched_at),
+               "reason": result.reason, "status": result.http_status, "fetched_at": iso(result.fetched_at),
                "canonical_url": canonical_url(result.url)}
         facts = {"content_hash": result.content_hash, "declared_url": result.declared_url,
                  "moved_to": result.moved_to, "rights": result.rights}
@@ -74,47 +73,19 @@ class StoreLedger:
 
     def touch(self, url: str, checked_at: datetime) -> None:
         with writing(self._engine) as conn:
-            pages.touch(conn, url, _iso(checked_at) or "")
+            pages.touch(conn, url, iso(checked_at) or "")
 
     def validators(self, url: str) -> Validators | None:
         with reading(self._engine) as conn:
             row = pages.known(conn, [url]).get(url)
         if row is None or not (row["etag"] or row["last_modified"] or row["content_hash"]):
             return None
-        return Validators(row["etag"], row["last_modified"], row["content_hash"], _moment(row["fetched_at"]))
+        return Validators(row["etag"], row["last_modified"], row["content_hash"], moment(row["fetched_at"]))
 
     def keep_validators(self, url: str, validators: Validators) -> None:
         with writing(self._engine) as conn:
             pages.record(conn, [{"url": url, "outcome": str(Outcome.LISTING), "etag": validators.etag,
                                  "last_modified": validators.last_modified, "content_hash": validators.content_hash}])
-
-    def robots(self, origin: str) -> StoredRobots | None:
-        with reading(self._engine) as conn:
-            row = hosts.robots(conn, origin)
-        fetched = _moment(row["fetched_at"]) if row else None
-        return StoredRobots(row["status"], row["body"], fetched) if row and fetched else None
-
-    def keep_robots(self, origin: str, robots: StoredRobots) -> None:
-        with writing(self._engine) as conn:
-            hosts.keep_robots(conn, origin, status=robots.status, body=robots.body,
-                              fetched_at=_iso(robots.fetched_at) or "")
-
-    def held_until(self, host: str) -> datetime | None:
-        with reading(self._engine) as conn:
-            return _moment(hosts.held_until(conn, host))
-
-    def hold(self, host: str, until: datetime) -> None:
-        with writing(self._engine) as conn:
-            hosts.hold(conn, host, _iso(until) or "")
-
-    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
-        with writing(self._engine) as conn:
-            found = hosts.turn(conn, host, self._holder, lease, busy=busy)
-        return Turn(found.wait, found.delay)
-
-    def leave(self, hosts_left: Mapping[str, tuple[float, float | None]]) -> None:
-        with writing(self._engine) as conn:
-            hosts.leave(conn, self._holder, hosts_left)
 
     async def handle(self, page: Page, source: Source) -> Handled:
         # The prefilter costs milliseconds where reading costs a hundred: no page without a topic word gets further.
@@ -141,17 +112,7 @@ class StoreLedger:
         return Handled(Outcome.OFF_TOPIC, "no topic word on the page")
 
 
-def _iso(moment: datetime | None) -> str | None:
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
-
-
 def _came_to_something(row: Mapping[str, Any]) -> bool:
     """Not a mere twin: its other half may have been waiting when the crawl that named both was killed, and would never
     be asked (found by the soak of 50 kills, 2026-11-22)."""
     return row["outcome"] != Outcome.DUPLICATE_URL or row["fetched_at"] is not None
-
-
-def _moment(text: str | None) -> datetime | None:
-    if not text:
-        return None
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler import forkserver
-from crawler.commands.common import ConfigOption, JsonOption, err, out
+from crawler.commands.common import DEFAULT_DATABASE, ConfigOption, DatabaseOption, JsonOption, err, out
 from crawler.configuration.setup import set_up
 from crawler.errors import NothingDoneError, UsageError
 
@@ -30,6 +30,7 @@ def read(
     what: Annotated[list[str], typer.Argument(metavar="PATH-or-URL...", help="Files, folders or web addresses.")],
     config: ConfigOption = None,
     as_json: JsonOption = False,
+    database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
     """Show how each page is read: title, date, authors, outlet, language, text. Nothing is stored.
 
@@ -47,8 +48,9 @@ def read(
     links = [name for name in what if is_web_address(name)]
     if links:
         from crawler.crawl.fetch import fetch_pages
+        from crawler.manners import turns_at
 
-        items = chain(items, fetch_pages(links, setup.settings))
+        items = chain(items, fetch_pages(links, setup.settings, turns_at(database)))
     shown = problems = missing = 0
     with readers(setup.folder, count=limits.readers, seconds=limits.read_seconds) as workers:
         for item, answer in workers.in_order(items):

@@ -7,20 +7,23 @@ from urllib.parse import urlsplit
 
 from crawler.configuration.settings import Settings
 from crawler.configuration.sources import Discovery, Source
-from crawler.crawl.basket import Basket
+from crawler.crawl.basket import Basket, ShortMemory
 from crawler.crawl.from_settings import crawl_settings
 from crawler.crawl.runner import run_crawl
-from crawler.crawl.seam import CrawlOptions
+from crawler.crawl.seam import CrawlOptions, HostMemory
 from crawler.errors import UsageError
 from crawler.inputs import Item
 from crawler.outcomes import Outcome
 
 
-def fetch_pages(links: Sequence[str], settings: Settings) -> list[Item]:
-    """One item a link, in order: its page, or the outcome that it came to. Once a process (the reactor)."""
+def fetch_pages(links: Sequence[str], settings: Settings, hosts: HostMemory | None = None) -> list[Item]:
+    """One item a link, in order: its page, or the outcome that it came to. Once a process (the reactor).
+
+    `hosts` is where other crawls take turns at the same hosts (crawler/manners.py), if there is a database.
+    """
     unique = list(dict.fromkeys(links))
     sources = {f"link-{number}": _source(number, link) for number, link in enumerate(unique)}
-    basket = Basket()
+    basket = Basket(hosts=hosts or ShortMemory())
     run_crawl(list(sources.values()), CrawlOptions(since=None), basket, crawl_settings(settings))
     items = []
     for (name, _), link in zip(sources.items(), unique, strict=True):

@@ -132,7 +132,30 @@ class Handled:
     declared_url: str | None = None
 
 
-class Ledger(Protocol):
+class HostMemory(Protocol):
+    """What hosts have asked for, and whose turn it is to ask them."""
+
+    def robots(self, origin: str) -> StoredRobots | None:
+        """The robots.txt kept for an origin such as `https://example.org:8443`, however old."""
+
+    def keep_robots(self, origin: str, robots: StoredRobots) -> None:
+        """Keep it for a day."""
+
+    def held_until(self, host: str) -> datetime | None:
+        """Until when this host (name:port) asked to be left alone, if it did."""
+
+    def hold(self, host: str, until: datetime) -> None:
+        """This host asked to be left alone until then."""
+
+    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
+        """Ask for a host for `lease` seconds: one process at a time asks it. A process that is `busy` with pages of it
+        keeps it, but must not ask more where others wait."""
+
+    def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:
+        """Give up leases: for each host the pause before the next may ask it, and the pause it has taught."""
+
+
+class Ledger(HostMemory, Protocol):
     """The memory of all crawls. Its calls are short; only `handle` may take its time.
 
     A `MarsadError` out of any of them ends the crawl and comes out of `run_crawl`; any other exception out of
@@ -156,25 +179,6 @@ class Ledger(Protocol):
 
     def keep_validators(self, url: str, validators: Validators) -> None:
         """All entries of the listing `url` were dealt with: it may be asked conditionally from now on."""
-
-    def robots(self, origin: str) -> StoredRobots | None:
-        """The robots.txt kept for an origin such as `https://example.org:8443`, however old."""
-
-    def keep_robots(self, origin: str, robots: StoredRobots) -> None:
-        """Keep it for a day."""
-
-    def held_until(self, host: str) -> datetime | None:
-        """Until when this host (name:port) asked to be left alone, if it did."""
-
-    def hold(self, host: str, until: datetime) -> None:
-        """This host asked to be left alone until then."""
-
-    def turn(self, host: str, lease: float, *, busy: bool) -> Turn:
-        """Ask for a host for `lease` seconds: one process at a time asks it. A process that is `busy` with pages of it
-        keeps it, but must not ask more where others wait."""
-
-    def leave(self, hosts: Mapping[str, tuple[float, float | None]]) -> None:
-        """Give up leases: for each host the pause before the next may ask it, and the pause it has taught."""
 
     async def handle(self, page: Page, source: Source) -> Handled:
         """Read, match, link and store one fetched page."""

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from urllib.parse import urljoin, urlsplit
 
 from pydantic import ValidationError
@@ -85,17 +86,18 @@ class Proposal:
 
 
 def explore(wish: Wish, settings: CrawlSettings, place: Callable[[str], str | None],
-            now: datetime | None = None) -> Proposal:
+            now: datetime | None = None, database: str | None = None) -> Proposal:
     """Ask the site, politely, and propose a source. Private addresses are refused unless the configuration itself
-    allows them. Raises NothingDoneError where the site cannot be read in any way."""
+    allows them. `database` is where crawls take turns at its hosts, if there is one. Raises NothingDoneError where the
+    site cannot be read in any way."""
     now = now or datetime.now(timezone.utc)
     given = _address(wish.url)
     home = urljoin(given, "/")
-    first = probe([_alone("home", home, Discovery(page=given)),
-                   *([_alone("root", home, Discovery(page=home))] if given != home else []),
-                   _alone("robots", home, Discovery(sitemap=AUTO)),
-                   *([_alone("given", home, Discovery(feed=given))] if given != home else [])],
-                  settings, own_hosts=False)
+    ask = partial(probe, settings=settings, own_hosts=False, database=database)
+    first = ask([_alone("home", home, Discovery(page=given)),
+                 *([_alone("root", home, Discovery(page=home))] if given != home else []),
+                 _alone("robots", home, Discovery(sitemap=AUTO)),
+                 *([_alone("given", home, Discovery(feed=given))] if given != home else [])])
     page = first.basket.pages.get("home") or first.basket.pages.get("root")
     site = read_site(page.url, page.body) if page is not None else Site()
     if page is not None and given == home:
@@ -109,12 +111,12 @@ def explore(wish: Wish, settings: CrawlSettings, place: Callable[[str], str | No
         result = first.basket.results.get(given)
         why = result.reason if result is not None and result.reason else "no answer"
         raise NothingDoneError(f"{given} cannot be read: {result.outcome if result else 'not fetched'}: {why}")
-    last = _try_ways(proposal, settings, first, now)
+    last = _try_ways(proposal, partial(ask, before=first), now)
     _choose(proposal)
     if not proposal.chosen:
         raise NothingDoneError(f"{home}: neither feed nor sitemap nor a list of articles was found: " + "; ".join(
             f"{way.finding.url}: {way.finding.text}" for way in proposal.ways))
-    _try_articles(proposal, settings, last)
+    _try_articles(proposal, partial(ask, before=last))
     _say_country(proposal, place)
     return proposal
 
@@ -156,7 +158,7 @@ def _note(proposal: Proposal, way: Discovery, summary: SourceSummary, now: datet
     proposal.ways.append(Way(way, finding, tuple(summary.seen.first)))
 
 
-def _try_ways(proposal: Proposal, settings: CrawlSettings, before: Probed, now: datetime) -> Probed:
+def _try_ways(proposal: Proposal, ask: Callable[[Sequence[Source]], Probed], now: datetime) -> Probed:
     site, home = proposal.site, proposal.home
     known = {way.way.url for way in proposal.ways if way.finding.works}
     named = [url for url in site.feeds if url not in known][:_FEEDS]
@@ -169,8 +171,7 @@ def _try_ways(proposal: Proposal, settings: CrawlSettings, before: Probed, now: 
     if site.wordpress:
         ways.append(Discovery(wordpress=site.wordpress))
     ways.append(Discovery(section=home))
-    probed = probe([_alone(f"way-{number}", home, way) for number, way in enumerate(ways)], settings, own_hosts=False,
-                   before=before)
+    probed = ask([_alone(f"way-{number}", home, way) for number, way in enumerate(ways)])
     for number, way in enumerate(ways):
         _note(proposal, way, probed.summary.sources[f"way-{number}"], now)
     return probed
@@ -195,12 +196,12 @@ def _choose(proposal: Proposal) -> None:
     proposal.chosen = chosen
 
 
-def _try_articles(proposal: Proposal, settings: CrawlSettings, before: Probed) -> None:
+def _try_articles(proposal: Proposal, ask: Callable[[Sequence[Source]], Probed]) -> None:
     first = proposal.chosen[0]
     entries = list({entry.url: entry for entry in first.entries}.values())[:TRIAL]
     outlet = _alone("trial", proposal.home, first.way)
-    probed = probe([_alone(f"trial-{number}", proposal.home, Discovery(page=entry.url))
-                    for number, entry in enumerate(entries)], settings, own_hosts=False, before=before)
+    probed = ask([_alone(f"trial-{number}", proposal.home, Discovery(page=entry.url))
+                  for number, entry in enumerate(entries)])
     for number, entry in enumerate(entries):
         page = probed.basket.pages.get(f"trial-{number}")
         result = probed.basket.results.get(entry.url)

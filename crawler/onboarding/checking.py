@@ -36,14 +36,17 @@ class Checked:
                 "verdict": self.verdict, "ways": [finding.as_dict() for finding in self.findings]}
 
 
-def check_sources(sources: Sequence[Source], settings: CrawlSettings, now: datetime | None = None) -> list[Checked]:
-    """Try them all, politely, in one crawl that asks listings alone and stores nothing."""
+def check_sources(sources: Sequence[Source], settings: CrawlSettings, now: datetime | None = None,
+                  database: str | None = None) -> list[Checked]:
+    """Try them all, politely, in one crawl that asks listings alone and stores nothing of them. `database` is where
+    other crawls take turns at the same hosts, if there is one."""
     now = now or datetime.now(timezone.utc)
     alone = {(source.id, place): source.model_copy(update={"id": f"{source.id} {place}", "discover": (way,)})
              for source in sources for place, way in enumerate(source.discover)}
     # A search service is asked one phrase a language, not all: it answers, or it does not.
     search = replace(settings.search, phrases={name: few[:1] for name, few in settings.search.phrases.items()})
-    probed = probe(list(alone.values()), replace(settings, search=search), own_hosts=True)
+    probed = probe(list(alone.values()), replace(settings, search=search), own_hosts=True,
+                   database=database)
     allowed = allowed_keys([*settings.allowed_hosts, *(host for source in sources for host in source.hosts)])
     checked = []
     for source in sources:

@@ -18,7 +18,8 @@ from crawler.crawl.seam import (
     CrawlSettings,
     CrawlSummary,
 )
-from crawler.errors import MarsadError, NothingDoneError
+from crawler.errors import NothingDoneError, is_told
+from crawler.manners import turns_at
 
 WINDOW = timedelta(days=30)
 
@@ -32,18 +33,19 @@ class Probed:
 
 
 def probe(sources: Sequence[Source], settings: CrawlSettings, *, own_hosts: bool,
-          before: Probed | None = None) -> Probed:
+          before: Probed | None = None, database: str | None = None) -> Probed:
     """Ask every way of `sources` once; articles of listings are not asked, pages of `page` ways come back.
 
     `own_hosts`: the configuration itself names these sources, so their own hosts may be private. `before` hands on
-    what an earlier one learnt of robots.txt and of hosts that want to be left alone.
+    what an earlier one learnt of hosts. `database` is where crawls take turns at them, if there is one.
     """
     basket = Basket(articles=False)
     if before is not None:
-        basket.robots_files, basket.held = before.basket.robots_files, before.basket.held
-    context = forkserver.start()
+        basket.hosts = before.basket.hosts
+    context = forkserver.start(None, *forkserver.CRAWL)
     ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_crawl, args=(theirs, tuple(sources), settings, own_hosts, basket), daemon=True)
+    child = context.Process(target=_crawl, args=(theirs, tuple(sources), settings, own_hosts, basket, database),
+                            daemon=True)
     child.start()
     theirs.close()
     try:
@@ -58,14 +60,20 @@ def probe(sources: Sequence[Source], settings: CrawlSettings, *, own_hosts: bool
     return Probed(*answer)
 
 
-def _crawl(answer: Any, sources: Sequence[Source], settings: CrawlSettings, own_hosts: bool, basket: Basket) -> None:
+def _crawl(answer: Any, sources: Sequence[Source], settings: CrawlSettings, own_hosts: bool, basket: Basket,
+           database: str | None) -> None:
     from crawler.crawl.runner import run_crawl  # noqa: PLC0415 - Scrapy is for the child alone
 
     try:
         options = CrawlOptions(since=WINDOW, conditional=False, own_hosts=own_hosts)
+        remembered = basket.hosts
+        basket.hosts = (turns_at(database) if database else None) or remembered
         summary = run_crawl(sources, options, basket, settings)
+        basket.hosts = remembered  # a connection does not travel
         answer.send((summary, basket))
-    except MarsadError as error:
+    except Exception as error:
+        if not is_told(error):
+            raise
         answer.send(NothingDoneError(str(error)))
     finally:
         answer.close()

@@ -50,6 +50,11 @@ class Known:
         for url in _feeds(source):
             self._by_feed.setdefault(canonical_url(url), source.id)
 
+    def at(self, url: str) -> str | None:
+        """The id of the source whose front page, or one of whose feeds, `url` is."""
+        known = canonical_url(url)
+        return self._by_feed.get(known) or self._by_home.get(known)
+
     def twin(self, source: Source) -> tuple[str, list[str]] | None:
         """The id of a source with one of the same feeds, or the same front page; and the feeds that it lacks."""
         feeds = _feeds(source)

@@ -17,6 +17,7 @@ from crawler.crawl.seam import (
     CrawlSummary,
     Handled,
     Known,
+    Ledger,
     NoProgress,
     PageResult,
     StoredRobots,
@@ -166,7 +167,7 @@ async def _crawl(desk: Desk, web: FakeWeb) -> None:
         await asyncio.wait(tasks, timeout=10)
 
 
-def crawl(web: FakeWeb, ledger: MemoryLedger, *sources: Source, options: CrawlOptions | None = None,
+def crawl(web: FakeWeb, ledger: Ledger, *sources: Source, options: CrawlOptions | None = None,
           settings: CrawlSettings = QUICK, stop: Callable[[Desk], None] | None = None, **desk_options: Any) -> CrawlSummary:
     """A whole crawl over `web`; its sums are checked."""
     desk = Desk(sources, options or CrawlOptions(), settings, ledger, NoProgress(), **desk_options)

@@ -10,14 +10,17 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import select
 
 from crawler.commands.sources.add import add
 from crawler.configuration.locate import PACKAGED
 from crawler.crawl.seam import CrawlSettings
 from crawler.errors import NothingDoneError, UsageError
+from crawler.onboarding import adding
 from crawler.onboarding.adding import Proposal, Wish, explore, settle_languages
 from crawler.onboarding.site import Site
-from tests.commands.conftest import run_marsad
+from storage.engine import open_database, reading
+from storage.schema import hosts
 from tests.crawl.web import Host, Reply
 
 TODAY = datetime.now(timezone.utc).strftime("%a, %d %b %Y %H:%M:%S +0000")
@@ -56,20 +59,6 @@ def settings(host: Host, **values: object) -> CrawlSettings:
     return CrawlSettings(delay=0.0, backoff=0.0, timeout=5.0, retries=0, allowed_hosts=frozenset({host.name}), **values)  # type: ignore[arg-type]
 
 
-def test_a_site_with_a_feed(host: Host) -> None:
-    found = explore(Wish(host.url, country="MA"), settings(host), lambda _: None)
-    assert [(way.way.kind, way.way.url) for way in found.chosen] == [
-        ("feed", f"{host.url}/rss/une.xml"), ("section", f"{host.url}/")]
-    assert found.chosen[1].way.follow == r"/\d{4}/\d{1,2}/\d{1,2}/[^/?]+"
-    assert len(found.pages) == 5
-    assert all(page is not None for _, page, _ in found.pages)
-    made = found.source(["127-0-0-1"], ["fr"])
-    assert (made.id, made.name, made.country, made.home) == ("127-0-0-1-2", "Le Phare", "MA", f"{host.url}/")
-    # Never twice for nothing: robots.txt is carried from one crawl to the next.
-    assert host.paths.count("/robots.txt") == 1
-    assert len(host.paths) < 16
-
-
 def test_a_site_without_a_feed_is_read_by_its_front_page() -> None:
     host = site(feed=False)
     found = explore(Wish(host.url), settings(host), lambda _: None)
@@ -103,7 +92,8 @@ def test_languages_come_from_the_user_then_the_articles_then_the_page() -> None:
         of([])
 
 
-def test_the_command_writes_behind_what_stands_there_and_never_twice(host: Host, tmp_path: Path) -> None:
+def test_a_site_with_a_feed_is_written_behind_what_stands_there(
+        host: Host, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "config" / "sources"
     folder.mkdir(parents=True)
     (tmp_path / "config" / "marsad.toml").write_text(
@@ -111,24 +101,44 @@ def test_the_command_writes_behind_what_stands_there_and_never_twice(host: Host,
     mine = ("# mine, and how it is meant\n- {id: other, name: Other, home: 'https://other.example/', country: MA, "
             "languages: [fr], kind: general, discover: [{feed: 'https://other.example/feed'}]}\n")
     (folder / "added.yml").write_text(mine, encoding="utf-8")
+    database = f"sqlite:///{tmp_path}/turns.db"
+    engine = open_database(database)
+    proposals: list[Proposal] = []
+    monkeypatch.setattr(adding, "explore", lambda *args, **more: proposals.append(explore(*args, **more)) or proposals[0])
+    wish = {"config": tmp_path / "config", "kind": "general", "every": "1h", "database": database}
 
-    looked = run_marsad("sources", "add", host.url, "--dry-run", cwd=tmp_path)
-    assert looked.code == 0, looked.err
-    assert "Un nouveau quai 1" in looked.out
-    assert (folder / "added.yml").read_text(encoding="utf-8") == mine
-
-    ran = run_marsad("sources", "add", host.url, "--yes", "--json", "--id", "le-phare", cwd=tmp_path)
-    assert ran.code == 0, ran.err
-    told = json.loads(ran.out)
+    add(host.url, yes=True, as_json=True, source="le-phare", **wish)
+    (found,) = proposals
+    assert [(way.way.kind, way.way.url) for way in found.chosen] == [
+        ("feed", f"{host.url}/rss/une.xml"), ("section", f"{host.url}/")]
+    assert found.chosen[1].way.follow == r"/\d{4}/\d{1,2}/\d{1,2}/[^/?]+"
+    assert found.source([], ["fr"]).id == "le-phare"
+    told = json.loads(capsys.readouterr().out)
     assert [(one["language"], one["problem"]) for one in told["trial"]] == [("fr", None)] * 5
     text = (folder / "added.yml").read_text(encoding="utf-8")
     assert text.startswith(mine)
     added = yaml.safe_load(text)[1]
-    assert (added["id"], added["country"], added["languages"]) == ("le-phare", "MA", ["fr"])
+    assert (added["id"], added["name"], added["country"], added["languages"]) == ("le-phare", "Le Phare", "MA", ["fr"])
+    # Never twice for nothing: robots.txt is carried from one small crawl to the next.
+    assert host.paths.count("/robots.txt") == 1
+    assert len(host.paths) < 16
+    # Crawls of the database waited for their turn at this host meanwhile.
+    with reading(engine) as conn:
+        (row,) = conn.execute(select(hosts)).all()
+    engine.dispose()
+    assert (row.host, row.holder, row.next_at > 0) == (host.name, None, True)
 
-    again = run_marsad("sources", "add", host.url, "--yes", cwd=tmp_path)
-    assert (again.code, "le-phare" in again.err) == (2, True)
+    asked = len(host.paths)
+    with pytest.raises(UsageError, match="already, as le-phare"):
+        add(host.url, yes=True, **wish)
+    assert len(host.paths) == asked
     assert (folder / "added.yml").read_text(encoding="utf-8") == text
+
+    (folder / "added.yml").write_text(mine, encoding="utf-8")
+    monkeypatch.setattr(adding, "explore", lambda *_, **__: found)
+    add(host.url, dry_run=True, **wish)
+    assert "Un nouveau quai 1" in capsys.readouterr().out
+    assert (folder / "added.yml").read_text(encoding="utf-8") == mine
 
 
 @pytest.mark.parametrize(("wrong", "words"), [

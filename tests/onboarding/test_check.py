@@ -9,12 +9,16 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
+from crawler.commands.sources.check import check
 from crawler.configuration.sources import Discovery, Source
 from crawler.crawl.seam import CrawlSettings
+from crawler.errors import NothingDoneError, UsageError
 from crawler.onboarding.checking import Checked, check_sources
 from crawler.onboarding.diagnose import Finding
-from tests.commands.conftest import run_marsad
+from storage.engine import open_database, reading
+from storage.schema import hosts
 from tests.crawl.web import Host, Reply
 from tests.onboarding.certificates import NOW, Authority
 
@@ -171,18 +175,28 @@ def registry(folder: Path, url: str) -> Path:
     return path
 
 
-def test_the_command_names_failures_and_writes_a_new_address(bad: Bad, tmp_path: Path) -> None:
+def test_the_command_names_failures_and_writes_a_new_address(
+        bad: Bad, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = registry(tmp_path, bad.moved.url)
     before = path.read_text(encoding="utf-8")
-    ran = run_marsad("sources", "check", "one", "--write", "--json", cwd=tmp_path)
-    assert ran.code == 0, ran.err
-    (told,) = json.loads(ran.out)
+    database = f"sqlite:///{tmp_path}/turns.db"
+    engine = open_database(database)
+    check(["one"], write=True, as_json=True, config=tmp_path / "config", database=database)
+    (told,) = json.loads(capsys.readouterr().out)
     assert (told["verdict"], told["ways"][0]["word"]) == ("partly", "moved")
     assert path.read_text(encoding="utf-8") == before.replace("/feed ", "/new.xml ")
+    with reading(engine) as conn:  # it took its turn at the host, as crawls do
+        assert [(row.host, row.holder) for row in conn.execute(select(hosts))] == [(bad.moved.name, None)]
+    engine.dispose()
 
 
-def test_nothing_reachable_is_1_and_an_unknown_id_is_2(bad: Bad, tmp_path: Path) -> None:
+def test_nothing_reachable_is_1_and_an_unknown_id_is_2(
+        bad: Bad, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     registry(tmp_path, next(one.home for one in bad.sources if one.id == "closed").removesuffix("/feed"))
-    ran = run_marsad("sources", "check", cwd=tmp_path)
-    assert (ran.code, "connection refused" in ran.out) == (1, True), ran.err
-    assert run_marsad("sources", "check", "two", cwd=tmp_path).code == 2
+    with pytest.raises(NothingDoneError) as nothing:
+        check([], config=tmp_path / "config", database=f"sqlite:///{tmp_path}/none.db")
+    assert (nothing.value.exit_code, "connection refused" in capsys.readouterr().out) == (1, True)
+    assert not (tmp_path / "none.db").exists()
+    with pytest.raises(UsageError, match="two") as unknown:
+        check(["two"], config=tmp_path / "config")
+    assert unknown.value.exit_code == 2

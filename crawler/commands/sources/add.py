@@ -13,7 +13,17 @@ import pycountry
 import typer
 
 from crawler import forkserver
-from crawler.commands.common import ConfigOption, JsonOption, clean, emit_json, err, out, table
+from crawler.commands.common import (
+    DEFAULT_DATABASE,
+    ConfigOption,
+    DatabaseOption,
+    JsonOption,
+    clean,
+    emit_json,
+    err,
+    out,
+    table,
+)
 from crawler.configuration.durations import parse_duration
 from crawler.configuration.setup import Setup, set_up
 from crawler.configuration.sources import Kind, Source, load_sources
@@ -60,6 +70,7 @@ def add(
     yes: Annotated[bool, typer.Option("--yes", help="Write without asking.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
+    database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
     """Find feeds, sitemaps, WordPress, name, language, country and article pattern of a site; try five articles."""
     if not (dry_run or yes) and (as_json or not sys.stdin.isatty()):
@@ -73,7 +84,7 @@ def add(
     from crawler.onboarding.adding import Wish
 
     wish = Wish(url, source, name, _country(country), _languages(language), _kind(kind), parse_duration(every))
-    found = _find(setup, wish, target)
+    found = _find(setup, wish, target, database)
     written = not dry_run and (yes or _agreed(found))
     if written:
         _write(setup, found)
@@ -85,8 +96,8 @@ def add(
     out().print(f"written to {found.target}" if written else "nothing was written", soft_wrap=True)
 
 
-def _find(setup: Setup, wish: object, target: Path | None) -> Found:
-    forkserver.start(setup.folder.root)
+def _find(setup: Setup, wish: object, target: Path | None, database: str) -> Found:
+    forkserver.start(setup.folder.root, *forkserver.CRAWL)
     from crawler.claims import load_lexicon
     from crawler.claims.directory import key_of
     from crawler.configuration.written import sources_of
@@ -105,14 +116,19 @@ def _find(setup: Setup, wish: object, target: Path | None) -> Found:
         codes = {place.country for place in places.get(key_of(name)) or ()}
         return codes.pop() if len(codes) == 1 else None
 
+    known = Known(there)
+    _refuse_known(known.at(wish.url if "://" in wish.url else f"https://{wish.url}"))  # before anything is asked
     err().print(f"looking at {wish.url}", markup=False)
-    proposal = explore(wish, crawl_settings(setup.settings), country_of)
+    proposal = explore(wish, crawl_settings(setup.settings), country_of, database=database)
     tried = read_trial(proposal, setup)
     source = proposal.source({one.id for one in there}, settle_languages(proposal, languages_of(tried)))
-    twin = Known(there).twin(source)
-    if twin is not None:
-        raise UsageError(f"it stands in the registry already, as {twin[0]}; `marsad sources check {twin[0]}` tries it")
+    _refuse_known((known.twin(source) or (None,))[0])
     return Found(proposal, source, tried, target)
+
+
+def _refuse_known(owner: str | None) -> None:
+    if owner is not None:
+        raise UsageError(f"it stands in the registry already, as {owner}; `marsad sources check {owner}` tries it")
 
 
 def _agreed(found: Found) -> bool:

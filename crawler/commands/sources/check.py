@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING, Annotated, Optional
 import typer
 
 from crawler import forkserver
-from crawler.commands.common import ConfigOption, JsonOption, emit_json, err, out, table
+from crawler.commands.common import (
+    DEFAULT_DATABASE,
+    ConfigOption,
+    DatabaseOption,
+    JsonOption,
+    emit_json,
+    err,
+    out,
+    table,
+)
 from crawler.configuration.setup import Setup, set_up
 from crawler.configuration.sources import Source, load_sources
 from crawler.errors import NothingDoneError, UsageError
@@ -28,11 +37,12 @@ def check(
                                                         "registry.")] = False,
     as_json: JsonOption = False,
     config: ConfigOption = None,
+    database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
-    """Try every way of each source once, politely, and say in words what is wrong. Nothing is stored."""
+    """Try every way of each source once, politely, and say in words what is wrong. Nothing of it is stored."""
     setup = set_up(config)
     chosen = _chosen(load_sources(setup.folder), ids or [])
-    forkserver.start(setup.folder.root)
+    forkserver.start(setup.folder.root, *forkserver.CRAWL)
     from crawler.configuration.search import load_search
     from crawler.crawl.from_settings import crawl_settings
     from crawler.onboarding.checking import check_sources
@@ -41,7 +51,7 @@ def check(
     topic = load_topic(setup.folder.file(f"topics/{setup.settings.topic}.yml"))
     search = load_search(setup.folder, topic.definition.queries)
     err().print(f"trying {sum(len(source.discover) for source in chosen)} ways of {len(chosen)} sources", markup=False)
-    checked = check_sources(chosen, crawl_settings(setup.settings, search))
+    checked = check_sources(chosen, crawl_settings(setup.settings, search), database=database)
     written = _write(setup, checked) if write else []
     if as_json:
         emit_json([source.as_dict() for source in checked])
