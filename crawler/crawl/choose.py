@@ -113,7 +113,22 @@ def choose(entry: Entry, *, cutoff: datetime | None, known: Known | None, met: M
     return Choice(Step.SKIP) if exact else Choice(Step.RECORD, Outcome.DUPLICATE_URL, "a known page's other address")
 
 
-def worth_going_on(asked: int, old: int, entries: int) -> bool:
-    """Whether the next page of a listing is worth a request: more than half of this one was new, and less than half
-    older than the window. One pinned or one known entry stops nothing."""
-    return asked * 2 > entries and old * 2 < entries
+@dataclass(slots=True)
+class Took:
+    """Of the entries of a listing: how many are asked, how many are too old, how many were never seen before."""
+
+    asked: int = 0
+    old: int = 0
+    fresh: int = 0
+
+
+def worth_going_on(kind: str, took: Took, entries: int) -> bool:
+    """Whether the next page of a listing is worth a request.
+
+    Of a section, where more than half of this one was new, and less than half older than the window: one pinned or one
+    known entry stops nothing. Of a feed, which is in order of time, only where all of it was new: then there may be a
+    hole between it and what is known.
+    """
+    if kind == "feed":
+        return took.fresh == entries
+    return took.asked * 2 > entries and took.old * 2 < entries

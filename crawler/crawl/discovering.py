@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from crawler.configuration.search import SearchPlan
 from crawler.configuration.sources import Discovery, Source
-from crawler.crawl.choose import Step, choose, lasting, worth_going_on
+from crawler.crawl.choose import Step, Took, choose, lasting, worth_going_on
 from crawler.crawl.endings import Endings
 from crawler.crawl.job import Job, JobKind
 from crawler.crawl.listing import Listing
@@ -24,6 +24,7 @@ from crawler.reading.document import Hints
 from crawler.spiders.entry import Entry, Found, ListingError, older_than
 from crawler.spiders.readers import (
     Opening,
+    ends_archive,
     explained,
     most_pages,
     openings,
@@ -111,9 +112,13 @@ class Discovering:
             listing.url, listing.spare = listing.spare, None
             self._ask_listing(listing)
             return
-        listing.clean = False
+        # WordPress and others answer 404, or with nothing, behind the last page of a feed.
+        through = way.kind == "feed" and listing.page > 1 and ends_archive(refused.outcome, refused.status)
+        listing.clean = listing.clean and through
         listing.all_read(self._endings.keep_validators)
         self._ended(listing)
+        if through:
+            return
         named = way.url if way.kind == "search" else url
         self._tally.fail(source.id, f"{way.kind} {named}: {explained(way, refused.reason, refused.status)}")
         if listing.parent is None:
@@ -187,11 +192,12 @@ class Discovering:
             self._tally.note(source_id, f"{listing.url}: {note}")
         self._add_children(listing, found.children)
         entries = found.entries if listing.way.kind != "search" else self._wanted(listing, found.entries)
-        asked, old = await self._add_entries(listing, entries)
-        left_out = found.older + max(0, old - self._room_for_old(source_id, old))
+        took = await self._add_entries(listing, entries)
+        left_out = found.older + max(0, took.old - self._room_for_old(source_id, took.old))
         if left_out:
             self._note_old(listing, left_out)
-        if found.more and listing.page < most_pages(listing.way) and worth_going_on(asked, old, len(found.entries)):
+        on = listing.page < most_pages(listing.way) and worth_going_on(listing.way.kind, took, len(found.entries))
+        if found.more and on:
             self._add_page(listing, found.more)
         listing.all_read(self._endings.keep_validators)
         self._ended(listing)
@@ -243,10 +249,8 @@ class Discovering:
             self._ask_listing(Listing(listing.source, listing.way, listing.place, listing, listing.depth + 1,
                                       url=child.url))
 
-    async def _add_entries(self, listing: Listing, entries: Sequence[Entry]) -> tuple[int, int]:
-        """How many of `entries` are asked, and how many are too old."""
-        queued = old = 0
-        source = listing.source
+    async def _add_entries(self, listing: Listing, entries: Sequence[Entry]) -> Took:
+        took, source = Took(), listing.source
         for start in range(0, len(entries), _CHUNK):
             if self._full(listing, len(entries) - start):
                 break
@@ -256,18 +260,20 @@ class Discovering:
                 before = known.get(entry.url)
                 choice = choose(entry, cutoff=self._cutoff, known=before, met=self.met, allowed=self._allowed,
                                 again=before is not None and self._changed(entry, before))
-                self._tally.saw(source.id, entry, fresh=known.get(entry.url) is None and choice.fresh)
+                fresh = before is None and choice.fresh
+                took.fresh += fresh
+                self._tally.saw(source.id, entry, fresh=fresh)
                 if choice.step is Step.SKIP:
                     continue
                 if choice.outcome is Outcome.TOO_OLD:
-                    old += 1
-                    if self._old[source.id] + old > _OLD_RECORDED:
+                    took.old += 1
+                    if self._old[source.id] + took.old > _OLD_RECORDED:
                         continue
                 self.met.setdefault(canonical_url(entry.url), entry.url)
                 if choice.outcome is not None:
                     self._endings.refuse(source.id, entry.url, choice.outcome, choice.reason)
                     continue
-                queued += 1
+                took.asked += 1
                 listing.expect()
                 owner = self._owner(listing, entry.url)
                 url = before.url if before is not None and choice.again else entry.url
@@ -278,8 +284,8 @@ class Discovering:
                     self._queued[source.id] += 1
                     self._ask(job)
             await asyncio.sleep(0)
-        self._tally.found(source.id, queued)
-        return queued, old
+        self._tally.found(source.id, took.asked)
+        return took
 
     def _wanted(self, listing: Listing, entries: Sequence[Entry]) -> list[Entry]:
         """The results of a search without those of outlets that the registry has switched off."""

@@ -16,6 +16,7 @@ from w3lib.html import remove_tags
 
 from crawler.outcomes import Outcome
 from crawler.reading.dates import parse_date
+from crawler.spiders.archive import older_page, same_host
 from crawler.spiders.entry import Entry, Found, ListingError, iso_date, iso_time
 from crawler.spiders.xml_safety import checked_xml
 
@@ -44,7 +45,7 @@ def read_feed(url: str, body: bytes, content_type: str = "") -> Found:
         raise ListingError(Outcome.READ_EMPTY, "a web page, not a feed" if _HTML.search(safe[:2_000]) else "not a feed")
     if not entries:
         raise ListingError(Outcome.READ_EMPTY, EMPTY_FEED)
-    return Found(entries)
+    return Found(entries, more=older_page(parsed.feed, url))
 
 
 def _media_type(content_type: str) -> str:
@@ -129,4 +130,5 @@ def _json_feed(url: str, body: bytes) -> Found:
             summary=_plain(item.get("summary"), _SUMMARY)))
     if not entries:
         raise ListingError(Outcome.READ_EMPTY, EMPTY_FEED)
-    return Found(tuple(entries))
+    onward = data.get("next_url")
+    return Found(tuple(entries), more=same_host(urljoin(url, onward.strip()), url) if isinstance(onward, str) else None)

@@ -90,6 +90,11 @@ def try_spare(kind: str, outcome: Outcome, status: int | None) -> bool:
                                     or outcome is Outcome.REFUSED_TYPE)
 
 
+def ends_archive(outcome: Outcome, status: int | None) -> bool:
+    """Whether a page of a feed's archive says no more than that the feed ends before it."""
+    return status in _ABSENT or outcome is Outcome.READ_EMPTY
+
+
 def explained(way: Discovery, reason: str, status: int | None) -> str:
     """Why a way did not deliver, in words of its own kind."""
     return wordpress.explained(reason, status) if way.kind == "wordpress" else reason

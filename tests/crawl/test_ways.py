@@ -10,6 +10,7 @@ import pytest
 
 from crawler.configuration.locate import find_config
 from crawler.configuration.search import SearchPlan, load_search
+from crawler.configuration.sources import Source
 from crawler.crawl.desk import Answer
 from crawler.crawl.seam import CrawlOptions
 from crawler.middlewares.verdicts import Refused
@@ -268,3 +269,42 @@ def test_one_crawl_takes_so_many_pages_of_a_source_and_the_next_goes_on(monkeypa
     assert f"{B}/s.xml" not in ledger.kept
     crawl(web, ledger, way, now=NOW)
     assert list(ledger.outcomes().values()).count("matched") == 18
+
+
+# Pages of a feed
+
+FEED, OLDER = f"{B}/feed/", f"{B}/feed/?paged="
+PRESS = source("wire", {"feed": FEED})
+
+
+def page(*names: str, day: str = "06 May 2026") -> Answer:
+    made = rss(*((f"{B}/{name}", f"{day} 08:00:00 GMT") for name in names))
+    return Answer(made.body.replace(b"<item>", b"<generator>https://wordpress.org/?v=6.8</generator><item>", 1), made.content_type)
+
+
+@pytest.mark.parametrize(("second", "third", "ways", "asked"), [
+    (page("c", "d"), page("e"), PRESS, ["", "2", "3"]),                      # no further than three pages
+    (page("c", "d"), page("e"), source("wire", {"feed": FEED, "pages": 1}), [""]),
+    (page("c", "known"), page("e"), PRESS, ["", "2"]),                       # what is known stands behind
+    (page("c", "d", day="06 Mar 2026"), page("e"), PRESS, ["", "2"]),        # and what is too old
+    (NOT_FOUND, page("e"), PRESS, ["", "2"]),                                # its end
+    (rss(), page("e"), PRESS, ["", "2"]),
+], ids=["new", "one page", "known", "old", "ended", "empty"])
+def test_a_feed_that_is_all_new_is_read_further_back(second: Any, third: Answer, ways: Source, asked: list[str]) -> None:
+    web, ledger = FakeWeb(), MemoryLedger()
+    web[FEED] = page("known")
+    crawl(web, ledger, source("wire", {"feed": FEED, "pages": 1}), now=NOW)
+    web[FEED], web[f"{OLDER}2"], web[f"{OLDER}3"] = page("a", "b"), second, third
+    web.asked.clear()
+    summary = crawl(web, ledger, ways, now=NOW, options=CrawlOptions(conditional=False))
+    assert [url.rpartition("=")[2] if "=" in url else "" for url in web.asked if "/feed/" in url] == asked
+    assert summary.sources["wire"].failures == []
+    assert summary.outcomes[Outcome.MATCHED] >= 2
+
+
+def test_a_page_of_a_feed_that_fails_is_told_and_the_feed_read_again() -> None:
+    web, ledger = FakeWeb(), MemoryLedger()
+    web[FEED], web[f"{OLDER}2"] = page("a", "b"), status(500)
+    summary = crawl(web, ledger, PRESS, now=NOW)
+    assert summary.sources["wire"].failures == [f"feed {OLDER}2: HTTP 500"]
+    assert ledger.kept == {}

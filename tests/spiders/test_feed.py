@@ -216,3 +216,35 @@ def test_dates_in_other_languages_are_read(date: str, iso: str) -> None:
 def test_a_web_page_is_called_one() -> None:
     with pytest.raises(ListingError, match="a web page, not a feed"):
         entries(b"<!DOCTYPE html><html><body><a href='/feed'>RSS</a></body></html>", "text/html")
+
+
+ITEM = "<item><title>A</title><link>/a</link></item>"
+LINK = "<atom:link xmlns:atom='http://www.w3.org/2005/Atom' rel='{}' href='{}'/>"
+
+
+@pytest.mark.parametrize(("body", "older"), [
+    (f"<feed {ATOM}><link rel='self' href='feed.xml'/><link rel='next' href='feed.xml?p=2'/><entry><link href='/a'/></entry></feed>",
+     f"{URL}?p=2"),
+    (f"<feed {ATOM}><link rel='prev-archive' href='/2026/04'/><entry><link href='/a'/></entry></feed>", "https://example.org/2026/04"),
+    (rss(LINK.format("next", "/feed/2") + ITEM).decode(), "https://example.org/feed/2"),
+    (rss(LINK.format("next", "https://elsewhere.example/2") + ITEM).decode(), None),
+    (rss(LINK.format("next", "file:///etc/passwd") + ITEM).decode(), None),
+    (rss(LINK.format("next", "http://[") + ITEM).decode(), None),
+    (rss(LINK.format("next", URL) + ITEM).decode(), None),
+    (rss(LINK.format("previous", "/feed/0") + ITEM).decode(), None),
+    (rss("<generator>https://wordpress.org/?v=6.8</generator>" + ITEM).decode(), f"{URL}?paged=2"),
+    (rss("<generator>Another 1.0</generator>" + ITEM).decode(), None),
+    ('{"version":"https://jsonfeed.org/version/1.1","next_url":"?page=2","items":[{"id":"https://example.org/a"}]}', f"{URL}?page=2"),
+    ('{"version":"https://jsonfeed.org/version/1.1","next_url":7,"items":[{"id":"https://example.org/a"}]}', None),
+])
+def test_the_page_of_what_is_older(body: str, older: str | None) -> None:
+    assert read_feed(URL, body.encode(), "application/xml" if body[0] == "<" else "application/json").more == older
+
+
+@pytest.mark.parametrize(("url", "older"), [
+    ("https://example.org/feed/", "https://example.org/feed/?paged=2"),
+    ("https://example.org/?feed=rss2&paged=2", "https://example.org/?feed=rss2&paged=3"),
+    ("https://example.org/feed/?paged=x", None),
+])
+def test_wordpress_counts_its_pages(url: str, older: str | None) -> None:
+    assert read_feed(url, rss("<generator>https://wordpress.org/?v=6.8</generator>" + ITEM)).more == older
