@@ -285,7 +285,7 @@ def page(*names: str, day: str = "06 May 2026") -> Answer:
 @pytest.mark.parametrize(("second", "third", "ways", "asked"), [
     (page("c", "d"), page("e"), PRESS, ["", "2", "3"]),                      # no further than three pages
     (page("c", "d"), page("e"), source("wire", {"feed": FEED, "pages": 1}), [""]),
-    (page("c", "known"), page("e"), PRESS, ["", "2"]),                       # what is known stands behind
+    (page("c", "d", "known"), page("e"), PRESS, ["", "2"]),                  # what is known stands behind
     (page("c", "d", day="06 Mar 2026"), page("e"), PRESS, ["", "2"]),        # and what is too old
     (NOT_FOUND, page("e"), PRESS, ["", "2"]),                                # its end
     (rss(), page("e"), PRESS, ["", "2"]),
