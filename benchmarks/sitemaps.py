@@ -21,7 +21,7 @@ from functools import cache
 
 from crawler.configuration.sources import Source
 from crawler.crawl.desk import Answer, Desk
-from crawler.crawl.fetch import _Basket
+from crawler.crawl.basket import Basket
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, Handled, Known, NoProgress, PageResult
 from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
@@ -31,7 +31,7 @@ SITE = "https://example.org"
 NOW = datetime(2026, 11, 22, 12, tzinfo=timezone.utc)
 
 
-class Ledger(_Basket):
+class Ledger(Basket):
     """Counts outcomes and forgets the rest."""
 
     def __init__(self) -> None:
