@@ -12,6 +12,7 @@ from crawler.claims.claim import Claim, Claims, Subject
 from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.doubt import find_doubt
+from crawler.claims.elsewhere import find_away
 from crawler.claims.energy import find_energy
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import find_mentions, known_spans
@@ -24,6 +25,8 @@ from crawler.claims.roles import Story
 from crawler.claims.status import find_status, status_among
 from crawler.claims.subjects import Aside, Named, asides, other_words
 from crawler.reading.document import Document
+
+_ABOVE = 1.5  # times the body's largest power, from which the headline's is another one: less is a contradiction
 
 
 class _Quoter:
@@ -85,7 +88,11 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     for kind, (title, hit) in find_energy(contexts, other).items():
         words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
         claims.append(quoter.make("energy", title, hit.first, kind, words))
-    measured = _quantities(article, lexicon, quoter, other, figures, site.country)
+    taking_part = {m.key for p in parts for m in p.mentions}
+    strangers = [m for m in mentions if m.key not in taking_part]
+    own = {m.first for p in parts for m in p.mentions if not m.title}
+    away = (find_away(contexts[0], site, places[0], (), ()), find_away(contexts[1], site, places[1], strangers, own))
+    measured = _quantities(article, lexicon, quoter, other, figures, site.country, away)
     claims += [f.claim for f in measured if not f.aside]
 
     main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
@@ -148,26 +155,56 @@ class _Measured:
 
 
 def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[int],
-                figures: Sequence[q.FigureKind], country: str | None) -> list[_Measured]:
-    """Capacity, investment, area, milestones and other figures; the title's only where the body has none of a kind."""
+                figures: Sequence[q.FigureKind], country: str | None, away: tuple[q.Away, q.Away]) -> list[_Measured]:
+    """Capacity, investment, area, milestones and other figures; the title's only where the body has none of a kind,
+    or no power as large as the headline's."""
+    headline, vocabulary = article.title.prose, lexicon.quantities
+    aside = [(article.body.tokens[i].start, article.body.tokens[i].end) for i in sorted(other)]
+
+    def power(prose: Any) -> list[Any]:
+        if prose is headline:
+            return q.capacity(prose, vocabulary, away[0], headline)
+        own = replace(away[1], sentences=(*away[1].sentences, *aside))
+        found = q.capacity(prose, vocabulary, own, headline)
+        rest = [(token.start, token.end) for i, token in enumerate(article.body.tokens) if i not in other]
+        return [*found, *(q.capacity(prose, vocabulary, q.Away(tuple(rest))) if aside else ())]
+
     readers: tuple[Callable[[Any], list[Any]], ...] = (
-        lambda prose: q.capacity(prose, lexicon.quantities),
-        lambda prose: q.investment(prose, lexicon.quantities, country),
-        lambda prose: q.area(prose, lexicon.quantities),
-        lambda prose: q.milestones(prose, lexicon.quantities, article.published),
-        *(partial(q.figures, q=lexicon.quantities, kinds=[kind]) for kind in figures))
-    aside = [(article.body.tokens[i].start, article.body.tokens[i].end) for i in other]
+        power,
+        lambda prose: q.investment(prose, vocabulary, country),
+        lambda prose: q.area(prose, vocabulary),
+        lambda prose: q.milestones(prose, vocabulary, article.published),
+        *(partial(q.figures, q=vocabulary, kinds=[kind]) for kind in figures))
     measured: list[_Measured] = []
     for read in readers:
         found = [_Measured(f.claim, f.start, any(s <= f.start < e for s, e in aside)) for f in read(article.body.prose)]
         own = [f.claim for f in found if not f.aside]
-        parts = own and all(claim.kind == "capacity" and claim.stage in ("initial", "phase") for claim in own)
-        if (not own or parts) and article.title.tokens:
+        if (not own or own[0].kind == "capacity") and article.title.tokens:
             lead = quoter.lead
-            found += [_Measured(replace(f.claim, quote=quoter.prose.quote(lead), quote_start=lead.start,
-                                        quote_end=lead.end), lead.start, False) for f in read(article.title.prose)]
+            told = [replace(f.claim, quote=quoter.prose.quote(lead), quote_start=lead.start, quote_end=lead.end)
+                    for f in read(headline)]
+            found = [*_below(found, told), *(_Measured(claim, lead.start, False) for claim in _new(told, own))]
         measured += found
     return measured
+
+
+def _new(told: list[Claim], own: list[Claim]) -> list[Claim]:
+    """The title's claims that the body does not make: all where it makes none, else a power above all of its own, or
+    the whole where it tells only parts."""
+    if not own:
+        return told
+    values = [claim.value_number or 0.0 for claim in own]
+    parts = all(claim.stage in ("initial", "phase") for claim in own)
+    return [c for c in told if (c.value_number or 0.0) > max(values) * _ABOVE
+            or (parts and not any(abs((c.value_number or 0.0) - v) <= 0.01 * v for v in values))]
+
+
+def _below(found: list[_Measured], told: list[Claim]) -> list[_Measured]:
+    """What the body calls the whole is a part where the title prints a larger one."""
+    most = max((c.value_number or 0.0 for c in told if c.kind == "capacity"), default=0.0)
+    return [replace(m, claim=replace(m.claim, stage="phase"))
+            if m.claim.stage == "total" and not m.aside and (m.claim.value_number or 0.0) * _ABOVE < most else m
+            for m in found]
 
 
 def _once(claims: Iterable[Claim]) -> list[Claim]:

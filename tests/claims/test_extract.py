@@ -209,3 +209,20 @@ def test_values_are_printed_in_the_story(read: Read) -> None:
     claims = read(text, language="fr")
     for kind in ("organization", "city", "country", "energy", "status"):
         assert all(str(value) in text for value in printed(claims, kind)), kind
+
+
+@pytest.mark.parametrize("later", [
+    "Its existing hall has 7 MW in Nairobi, where there is room for another 5 MW.",
+    "Kenya has about 65 MW.",
+    "Safaricom opened a hall of 36 MW there.",
+])
+def test_power_in_other_towns_markets_and_companies_is_not_the_projects(read: Read, later: str) -> None:
+    text = f"Nyota Cloud will build a data centre of 70 MW in Mombasa, Kenya.\n\nWork is under way.\n\n{later}"
+    claims = read(text, title="Nyota Cloud to build data centre in Mombasa", language="en")
+    assert [c.value_number for c in claims.claims if c.kind == "capacity"] == [70.0]
+
+
+def test_the_headline_tells_the_whole_where_the_text_spells_it_out(read: Read) -> None:
+    claims = read("Le data center ouvrira avec trois mégawatts.", title="Un data center de 12 MW à Fès", language="fr")
+    assert {(c.value_number, c.stage) for c in claims.claims if c.kind == "capacity"} == {(3.0, "phase"),
+                                                                                          (12.0, "total")}

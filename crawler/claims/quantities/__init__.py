@@ -9,10 +9,10 @@ from __future__ import annotations
 from crawler.claims.quantities.area import area
 from crawler.claims.quantities.capacity import capacity
 from crawler.claims.quantities.figures import FigureKind, figures, load_figures
-from crawler.claims.quantities.found import Found
+from crawler.claims.quantities.found import NOWHERE, Away, Found
 from crawler.claims.quantities.investment import investment
 from crawler.claims.quantities.milestones import milestones
 from crawler.claims.quantities.vocabulary import Quantities, load_quantities
 
-__all__ = ["FigureKind", "Found", "Quantities", "area", "capacity", "figures", "investment", "load_figures",
-           "load_quantities", "milestones"]
+__all__ = ["NOWHERE", "Away", "FigureKind", "Found", "Quantities", "area", "capacity", "figures", "investment",
+           "load_figures", "load_quantities", "milestones"]

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.claims.claim import Claim
-from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, negated, place, quoted
+from crawler.claims.quantities.found import (
+    MOST_MENTIONS,
+    NOWHERE,
+    Away,
+    Found,
+    Place,
+    modality,
+    negated,
+    place,
+    quoted,
+)
 from crawler.claims.quantities.measures import Measure, measures
 from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.tokens import tokens_of
@@ -15,6 +25,8 @@ from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
 _LEAST = 0.1  # MW: below it stand racks and single machines
+_LEAD = 2     # sentences in which a text says what it is about
+_APPARENT = ("mva", "ampere", "amperes", "amperios", "امبير")  # what a transformer is measured in
 _PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
 _WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5, "taken": 0.4}
 
@@ -28,11 +40,11 @@ class _Mention:
     modality: str
 
 
-def capacity(prose: Prose, q: Quantities) -> list[Found]:
+def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose | None = None) -> list[Found]:
     """What the text gives as the project's power, in MW, one entry a value and stage, the first mention quoted.
 
     Power of the supply or of a wind or solar farm is given only where the text prints no power of the site,
-    then as `unspecified`.
+    then as `unspecified`. `away`: what the text says of others; `headline`: its title, which may tell the whole first.
     """
     text = prose.folded.text
     tokens = tokens_of(text)
@@ -42,7 +54,8 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
         if measure.value >= _LEAST and not measure.low and not none:
-            role = _role(at, cues)
+            others = away.holds(prose.text, *prose.folded.span(measure.start, measure.end))
+            role = "other" if others else _role(at, cues)
             if role == "other":
                 mentions.append(_Mention(measure, at, role, "", ""))
                 continue
@@ -51,11 +64,57 @@ def capacity(prose: Prose, q: Quantities) -> list[Found]:
             mentions.append(_Mention(measure, at, role, stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
+    told = values_of(headline, q) if headline else []
+    mentions = _whole(_founded(mentions, told, cues), told)
     chosen = next((group for role in ("site", "supply", "energy", "taken")
                    if (group := [m for m in mentions if m.role == role])), [])
     if chosen and chosen[0].role == "energy":
         chosen = [m for m in mentions if m.role in ("energy", "supply")]
+    elif chosen and chosen[0].role == "site" and all(m.stage in ("initial", "phase") for m in chosen):
+        # only parts of the site are told: the whole stands in what feeds it
+        chosen = chosen + [m for m in mentions if m.role == "supply" or (m.role == "energy" and m.at.number < _LEAD)]
     return [_found(prose, mention, stage, q) for mention, stage in _staged(chosen)]
+
+
+def values_of(prose: Prose, q: Quantities) -> list[float]:
+    """The power of sites that a short text prints, in MW."""
+    text = prose.folded.text
+    found = measures(text, tokens_of(text), numbers_in(text, q.numbers), q.power)
+    return [m.value for m in found if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])
+            == "site"]
+
+
+def _founded(mentions: list[_Mention], told: Sequence[float], cues: Mapping[str, re.Pattern[str]]) -> list[_Mention]:
+    """Without what is larger than all that was told before and is not said to be a goal or a whole.
+
+    A site is told in the title and the lead; a larger power that comes later, with no word of growth or of all parts,
+    is that of a company, a country or a rival (12 of 12 on labelled stories, 2026-11-22).
+    """
+    largest, kept = max(told, default=0.0), []
+    for mention in mentions:
+        late = mention.at.number >= _LEAD and 0 < largest * 1.02 < mention.measure.value
+        if late and mention.role == "site" and not mention.stage and not cues["grows"].search(mention.at.before(60)):
+            continue
+        if mention.role == "site" and mention.modality != "denied":
+            largest = max(largest, mention.measure.value)
+        kept.append(mention)
+    return kept
+
+
+def _whole(mentions: list[_Mention], told: Sequence[float]) -> list[_Mention]:
+    """The largest is the total, whatever stands beside it, where the headline prints it as the largest or where it is
+    the sum of two others or some of one ("six buildings of 30 MW each, 180 MW")."""
+    values = sorted({m.measure.value for m in mentions if m.role == "site" and m.modality != "denied"})
+    if len(values) < 2:
+        return mentions
+    *smaller, largest = values
+    sums = [one + other for one in smaller for other in smaller if one < other]
+    sums += [m.measure.value * number for m in mentions if m.stage == "phase" for number in range(2, 13)]
+    sums += told if largest >= max(told, default=0.0) else ()
+    if not any(abs(largest - value) <= 0.01 * largest for value in sums):
+        return mentions
+    return [replace(m, stage="total") if m.role == "site" and m.measure.value == largest and m.stage == "phase" else m
+            for m in mentions]
 
 
 def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
@@ -67,6 +126,8 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         return "other"
     if cues["runs"].search(at.clause_before(60)) and cues["runs_there"].match(at.after(40)):
         return "other"
+    if cues["portfolio"].search(at.clause_before(110)) or cues["market_after"].match(near.lstrip(" -")):
+        return "other"
     if cues["multiple"].search(ahead) and not cues["becomes"].search(at.before(20)):
         return "other"
     if cues["taken"].search(at.clause_before(80)) or cues["taken_after"].match(behind.lstrip(" -(),")):
@@ -76,7 +137,7 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         return "other"
     if cues["other_after"].search(behind):
         return "other"
-    if cues["supplied"].match(near.lstrip()):
+    if cues["supplied"].match(near.lstrip()) or at.text[at.start:at.end].endswith(_APPARENT):
         return "supply"
     if _touches(cues["facility"], near):
         return "other" if cues["inside"].search(at.before(40)) or cues["other_site"].search(at.before(40)) else "site"
@@ -89,7 +150,8 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
         return "other"
     if cues["inside"].search(at.before(40)) or cues["other_site"].search(ahead):
         return "other"
-    energy, facility = _last(cues["energy_before"], at.before(70)), _last(cues["facility"], at.before(70))
+    words = cues["its_power"].sub(" ", at.before(90))[-70:]
+    energy, facility = _last(cues["energy_before"], words), _last(cues["facility"], words)
     if energy > facility:
         return "energy"
     if facility < 0 and (cues["supply"].search(at.clause_before(60)) or cues["supply"].search(at.clause_after(35))):

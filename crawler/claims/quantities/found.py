@@ -11,6 +11,8 @@ from crawler.text.sentences import Prose
 
 MOST_MENTIONS = 60  # of one kind in a text: no story prints more, a table or an attack does
 _LONGEST_QUOTE = 420  # characters; beyond it the clause is quoted, not the sentence
+_THERE = 45   # characters from a value to the place that it is in: "20 MW site in Getafe"
+_BREAK = re.compile(r"[,;:.()،؛\n]")
 _AND = re.compile(r" (?:and|et|y|e|und|en) | و(?=\w{4})")
 _NAME = re.compile(r"(?:[A-ZÀ-Þ][\w&'’-]+ ){2,}|(?<=[\w,;:] )[A-ZÀ-Þ][\w&'’-]{2,}|[A-Z]{3,}")
 _CLAUSE = re.compile(r"[,;:،؛]\s|\s[-–—]\s")
@@ -24,6 +26,24 @@ class Found:
     start: int
     end: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """What a text says of others, by offsets: `sentences` about them, and `places` that are not the project's."""
+
+    sentences: tuple[tuple[int, int], ...] = ()
+    places: tuple[int, ...] = ()
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Does text[start:end] stand in a sentence about others, or right before "in <another place>"?"""
+        if any(first <= start < last for first, last in self.sentences):
+            return True
+        return any(0 <= at - end <= _THERE and not _BREAK.search(text, end, at)
+                   and text.count(" ", end, at) <= 5 for at in self.places)
+
+
+NOWHERE = Away()
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,21 @@ def read(text: str, q: Quantities) -> Staged:
     ("The data centre has 24 MW, in four halls of 6 MW.", {(24.0, "total")}),
     ("Backup generators totalling 60MW will support the 40 MW facility.", {(40.0, "total")}),
     ("Jusqu'à 96 mégawatts de chaleur iront aux serres.", set()),
+    # what the company or the market has elsewhere
+    ("The data centre will have 40 MW. Across Ohio and Texas, Sagebrush runs 1.1 gigawatts.", {(40.0, "total")}),
+    ("Le centre de données aura 20 MW. Le singapourien Straits, qui opère 300 MW, conseille.", {(20.0, "total")}),
+    ("El centro de datos tendrá 90 MW. Huaxin, de Shenzhen, administra 700 MW.", {(90.0, "total")}),
+    ("سيضم مركز البيانات 50 ميغاواط. وتدير الشركة مراكز أصغر بقدرة تبلغ 18 ميغاواط.", {(50.0, "total")}),
+    ("El centro de datos tendrá 15 MW. El país cuenta con 20 MW de capacidad comercial.", {(15.0, "total")}),
+    # larger, late, and no word of growth; with one it is the whole
+    ("The data centre has 24 MW. It is full. Viettel opened a 60 MW site last year.", {(24.0, "total")}),
+    ("The data centre has 24 MW. It is full. All told, it is designed for 60 MW.", {(24.0, "unspecified"),
+                                                                                   (60.0, "total")}),
+    # the largest is what the parts come to
+    ("El campus constará de seis edificios de 30 MW cada uno, en fases, con 180 MW.", {(30.0, "phase"),
+                                                                                    (180.0, "total")}),
+    # transformers
+    ("Le data center aura une puissance de 1,6 MVA et un champ solaire de 900 kW.", {(1.6, "unspecified")}),
     # a plant beside it
     ("Le data center sera alimenté par un parc solaire de 200 MW et disposera de 80 MW de puissance informatique.",
      {(80.0, "total")}),

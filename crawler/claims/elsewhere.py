@@ -1,0 +1,79 @@
+"""Where the body speaks of other places and other companies, so that their figures are not taken for the project's."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+
+from crawler.claims.context import Context
+from crawler.claims.directory import Found
+from crawler.claims.gazetteer import Place
+from crawler.claims.mentions import Mention
+from crawler.claims.places import Site
+from crawler.claims.quantities.found import Away
+
+_NEAR = 15.0   # km around the site within which another town is still its neighbourhood
+_OPENS = 4     # words within which a sentence says whom it is about
+_WHERE = frozenset(("where", "ou", "donde", "حيث", "onde", "wo", "waar", "dove"))
+
+
+def find_away(context: Context, site: Site, spans: Iterable[Found[tuple[Place, ...]]], strangers: Iterable[Mention],
+              own: Collection[int]) -> Away:
+    """What of the body is about others than the project at `site`.
+
+    `spans`: the places of the body; `strangers`: organisations that take no part in the project; `own`: the words of
+    those that do. The lead of a text is always about the project.
+    """
+    tokens = context.passage.tokens
+    opening: dict[int, int] = {}
+    for index, token in enumerate(tokens):
+        opening.setdefault(token.sentence, index)
+    places = [span for span in spans if _foreign(span, site)]
+    at_home = {tokens[span.first].sentence for span in spans if _home(span, site)}
+    at_home |= {tokens[index].sentence for index in own} | context.sentences("facility_again")
+    sentences = set()
+    for first in (*(m.first for m in strangers if not m.title and m.known), *_lands(context, spans)):
+        sentence = tokens[first].sentence
+        if context.passage.paragraph(first) > 0 and first - opening[sentence] < _OPENS and sentence not in at_home:
+            sentences.add(sentence)
+    prose = context.passage.prose
+    told = [(prose.sentences[n].start, prose.sentences[n].end) for n in sorted(sentences)]
+    there = [span for span in places if _inside(context, span)]
+    for span in there:  # "its site in Mosjøen, where there is room for another 5 MW"
+        if span.last + 1 < len(tokens) and tokens[span.last + 1].text in _WHERE:
+            told.append((tokens[span.last].end, prose.sentences[tokens[span.last].sentence].end))
+    return Away(tuple(told), tuple(tokens[span.first].start for span in there))
+
+
+def _lands(context: Context, spans: Iterable[Found[tuple[Place, ...]]]) -> list[int]:
+    """The first words of countries that something small follows: a sentence that begins so is about a market."""
+    tokens = context.passage.tokens
+    return [span.first for span in spans if span.value[0].kind == "c" and span.last + 1 < len(tokens)
+            and not tokens[span.last + 1].capital and tokens[span.last + 1].text.isalpha()]
+
+
+def _inside(context: Context, span: Found[tuple[Place, ...]]) -> bool:
+    return span.skipped > 0 or context.before(span.first, "locative", 2) is not None
+
+
+def _home(span: Found[tuple[Place, ...]], site: Site) -> bool:
+    return site.city is not None and any(p.name == site.city.name for p in span.value)
+
+
+def _foreign(span: Found[tuple[Place, ...]], site: Site) -> bool:
+    """Is none of the places of this name the project's, or near it?"""
+    countries = {p.country for p in span.value if p.kind in "cr"}
+    if site.country and countries:
+        return site.country not in countries
+    towns = [p for p in span.value if p.kind == "p" and p.country]
+    if site.city is None or not towns or not (towns[0].known or towns[0].population):
+        return False
+    return not any(p.name == site.city.name or p.country == "" or _near(p, site.city) for p in towns)
+
+
+def _near(one: Place, other: Place) -> bool:
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
+        return one.country == other.country  # an unlisted town: nobody knows how far it is
+    north = (one.latitude - other.latitude) * 111.2
+    east = (one.longitude - other.longitude) * 111.2 * math.cos(math.radians(one.latitude))
+    return math.hypot(north, east) <= _NEAR
