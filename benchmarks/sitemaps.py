@@ -20,8 +20,8 @@ from datetime import datetime, timezone
 from functools import cache
 
 from crawler.configuration.sources import Source
-from crawler.crawl.desk import Answer, Desk
 from crawler.crawl.basket import Basket
+from crawler.crawl.desk import Answer, Desk
 from crawler.crawl.seam import CrawlOptions, CrawlSettings, Handled, Known, NoProgress, PageResult
 from crawler.middlewares.verdicts import Refused
 from crawler.outcomes import Outcome
