@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -31,10 +32,10 @@ from crawler.linking.profile import WORTH
 from crawler.placing import FURNITURE_FROM, own_text, place_in_story
 from crawler.records import claim_row, subject_rows
 from crawler.refreshing import Joiner, Locate, profile_of, refresh_projects
-from storage import articles, claims, profiles, projects, stories, subjects, unsettled
+from storage import articles, claims, profiles, projects, subjects, unsettled
 
-__all__ = ["FURNITURE_FROM", "Joined", "Joiner", "Locate", "candidates_for", "link_subjects", "make_project",
-           "own_text", "place_in_story", "record_link", "refresh_projects"]
+__all__ = ["FURNITURE_FROM", "Joined", "Joiner", "Locate", "candidates_for", "link_row", "link_subjects",
+           "make_project", "own_text", "place_in_story", "refresh_projects"]
 
 # A key that so many projects have is not read to its end; it finds a project only together with its place.
 _COMMON = 48
@@ -52,8 +53,10 @@ class Joined:
     made: list[int] = field(default_factory=list)
 
 
-def candidates_for(conn: Connection, one: Profile, joiner: Joiner) -> tuple[list[tuple[int, Profile]], Rarity]:
-    """The projects that share most with a profile, and in how many projects each of its keys stands (at most 48)."""
+def candidates_for(conn: Connection, one: Profile, joiner: Joiner,
+                   bodies: dict[int, Mapping[str, Any]] | None = None) -> tuple[list[tuple[int, Profile]], Rarity]:
+    """The projects that share most with a profile, and in how many projects each of its keys stands (at most 48).
+    Their stored profiles are left in `bodies`."""
     wanted = keys(one, joiner.rules)
     own = [key for key in wanted if key[0] != "country"]
     held = profiles.holders(conn, own, most=_COMMON)
@@ -66,9 +69,11 @@ def candidates_for(conn: Connection, one: Profile, joiner: Joiner) -> tuple[list
         for project in profiles.holders_of_both(conn, place, key, most=_COMMON):
             votes[project] += 0.5 * WORTH[key[0]]
     ranked = sorted(votes, key=lambda project: (-votes[project], project))[:_COMPARED]
-    known = {project: compared(unpack(body)) for project, body in profiles.load(conn, ranked).items()}
+    loaded = profiles.load(conn, ranked)
+    if bodies is not None:
+        bodies.update(loaded)
     rarity = Rarity({key: len(ids) for key, ids in held.items()})
-    return [(project, known[project]) for project in sorted(known)], rarity
+    return [(project, compared(unpack(loaded[project]))) for project in sorted(loaded)], rarity
 
 
 def _pairs_of_common(wanted: Sequence[tuple[str, str]],
@@ -85,24 +90,30 @@ def _pairs_of_common(wanted: Sequence[tuple[str, str]],
     return [(place, key) for place in places[:1] for key in common[:6]]
 
 
-def link_subjects(conn: Connection, article_id: int, said: Claims, title: str | None, story_id: int,
-                  joiner: Joiner) -> Joined:
-    """Give every subject of an article its project, and store the claims under it."""
+def link_subjects(conn: Connection, article: Mapping[str, Any], said: Claims, joiner: Joiner, *,
+                  copied: int | None = None, fresh: bool = False) -> Joined:
+    """Give every subject of an article its project, and store the claims under it.
+
+    `article`: its row; `copied`: the story that it joined as a copy; `fresh`: it was not there before.
+    """
+    article_id, url, title = article["id"], article["canonical_url"], article["title"]
     unsettled.add(conn, article_id)
-    subjects.replace(conn, article_id, subject_rows(said))
-    left = projects.unlink(conn, article_id)
+    subjects.replace(conn, article_id, subject_rows(said), fresh=fresh)
+    left = set() if fresh else projects.unlink(conn, article_id)
     joined = Joined()
-    url = articles.canonical_url(conn, article_id) or "" if joiner.constraints else ""
     decided, barred = _decided(conn, url, joiner)
+    of_story = None if copied is None else projects.main_of_story(conn, copied, without=article_id)
     learnt: dict[int, Profile] = {}
+    bodies: dict[int, Mapping[str, Any]] = {}
+    links = []
     for index, subject in enumerate(said.subjects if url not in joiner.constraints.rejected else ()):
         one = profile_of(said, index, title, joiner.rules)
         mentioned = subject.role != "main"
-        story_project = None if mentioned else _project_of_story(conn, story_id, article_id)
+        story_project = None if mentioned else of_story
         if mentioned and not one.identified:
             continue
         found, rarity = ([], Rarity()) if story_project is not None and story_project not in barred else \
-            candidates_for(conn, one, joiner)
+            candidates_for(conn, one, joiner, bodies)
         decision = choose_project(
             one, found, joiner.rules, rarity, mentioned=mentioned, barred=barred | frozenset(joined.projects.values()),
             story_project=story_project, decided=None if mentioned else decided)
@@ -111,23 +122,26 @@ def link_subjects(conn: Connection, article_id: int, said: Claims, title: str | 
             if mentioned and not one.stands_alone:
                 continue  # named in passing, with too little to be a project of its own
             own = [claim for claim in said.claims if claim.subject == index]
-            project = make_project(conn, subject, own, title, joiner.rules, article_id)
+            project = make_project(conn, subject, own, title, joiner.rules, url)
             joined.made.append(project)
         joined.projects[index] = project
         learnt[project] = one
-        record_link(conn, article_id, project, subject.role, decision, index)
+        links.append(link_row(article_id, project, subject.role, decision, index))
+    projects.add_links(conn, links)
     claims.replace(conn, article_id, [claim_row(claim, joined.projects[claim.subject]) for claim in said.claims
-                                      if claim.subject in joined.projects])
+                                      if claim.subject in joined.projects], fresh=fresh)
     if left:  # read again: what it said before must be taken out
         refresh_projects(conn, left | set(learnt), joiner)
     else:
-        _learn(conn, learnt, frozenset(joined.made), joiner)
+        _learn(conn, learnt, frozenset(joined.made), bodies, joiner)
     return joined
 
 
-def _learn(conn: Connection, learnt: Mapping[int, Profile], made: frozenset[int], joiner: Joiner) -> None:
-    """Add one article's profile to its projects, and show at once what is quickly worked out."""
-    before = profiles.load(conn, set(learnt) - made)
+def _learn(conn: Connection, learnt: Mapping[int, Profile], made: frozenset[int],
+           bodies: Mapping[int, Mapping[str, Any]], joiner: Joiner) -> None:
+    """Add one article's profile to its projects, and show at once what is quickly worked out. `bodies`: stored
+    profiles that were read already."""
+    before = {**bodies, **profiles.load(conn, set(learnt) - made - set(bodies))}
     for project, one in learnt.items():
         whole = combine([unpack(before[project]), one]) if project in before else one
         profiles.save(conn, project, pack(whole))
@@ -147,25 +161,19 @@ def _decided(conn: Connection, url: str, joiner: Joiner) -> tuple[int | None, fr
             frozenset(main[other] for other in far if other in main))
 
 
-def record_link(conn: Connection, article_id: int, project: int, role: str, decision: Decision,
-                subject: int | None = None) -> None:
-    """Store a link with its score, its reasons and the runner-up: for a review, the project to compare with."""
+def link_row(article_id: int, project: int, role: str, decision: Decision, subject: int) -> dict[str, Any]:
+    """A row of `article_projects`. `runner_up`: the second choice; of a review the project to compare with."""
     runner_up = decision.runner_up
     if decision.kind != LINKED and decision.project_id is not None:
         runner_up = decision.project_id
-    projects.link(conn, article_id, project, role=role, score=decision.score, reasons=list(decision.reasons),
-                  runner_up=runner_up if runner_up != project else None, decision=decision.kind, subject=subject)
+    return {"article_id": article_id, "project_id": project, "role": role, "score": decision.score,
+            "reasons": list(decision.reasons), "runner_up": runner_up if runner_up != project else None,
+            "decision": decision.kind, "subject": subject}
 
 
 def make_project(conn: Connection, subject: Subject, own: Sequence[Claim], title: str | None, rules: LinkRules,
-                 article_id: int) -> int:
+                 article_url: str) -> int:
     """A new project row; its name and figures follow from its claims at once, its slug stays for ever."""
     name = project_name([Fact(claim, 0, title=title) for claim in own], rules)
     return projects.create(conn, slug_of(name, subject.city, subject.country), name, role=subject.role,
-                           article_url=articles.canonical_url(conn, article_id))
-
-
-def _project_of_story(conn: Connection, story_id: int, article_id: int) -> int | None:
-    """The main project of the story's other articles: near copies are about one project."""
-    return next((project for other in stories.members(conn, story_id) if other != article_id
-                 if (project := projects.main_of(conn, other)) is not None), None)
+                           article_url=article_url)

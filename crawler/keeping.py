@@ -121,7 +121,7 @@ class Keeper:
         if changed:
             assert before is not None
             versions.add(conn, before, at)
-        kept = self._article(conn, work, answer, source_id, at, archive=archive)
+        kept = self._article(conn, work, answer, source_id, at, archive=archive, fresh=before is None)
         kept.new, kept.changed = before is None, changed
         return kept
 
@@ -132,7 +132,7 @@ class Keeper:
         return says_the_same((before["title"], before["text"]), (document.title, document.text), furniture)
 
     def _article(self, conn: Connection, work: Work, answer: Understood, source_id: str | None, at: str, *,
-                 archive: bool) -> Kept:
+                 archive: bool, fresh: bool) -> Kept:
         document = answer.document
         article_id = articles.upsert(conn, article_row(answer, work.url, source_id, at),
                                      **search_fields(document.title, document.text))
@@ -143,7 +143,7 @@ class Keeper:
         row = articles.get(conn, article_id)
         assert row is not None
         story_id, copy = place_in_story(conn, row, self.joiner.rules)
-        joined = link_subjects(conn, article_id, answer.claims, document.title, story_id, self.joiner)
+        joined = link_subjects(conn, row, answer.claims, self.joiner, copied=story_id if copy else None, fresh=fresh)
         outcome = Outcome.MATCHED if answer.match.matched else Outcome.OFF_TOPIC
         return Kept(outcome, None, article_id, copy=copy, projects_made=joined.made)
 

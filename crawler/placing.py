@@ -59,13 +59,13 @@ def near(conn: Connection, new: StoryText, rules: LinkRules, *,
     if signature is None or not signature.digest:
         return [], []
     found = [row for row in signatures.neighbours(conn, signature.bands, signature.content_hash, most=_NEIGHBOURS)
-             if row["article_id"] != new.article_id and row["sig_version"] == VERSION]
-    likely = alike(signature, [row["signature"] for row in found], rules.copies.with_lead, rules.copies.contained)
-    light = signatures.light(conn, [found[index]["article_id"] for index, _ in likely])
+             if row.article_id != new.article_id and row.sig_version == VERSION]
+    likely = alike(signature, [row.signature for row in found], rules.copies.with_lead, rules.copies.contained)
+    light = signatures.light(conn, [found[index].article_id for index, _ in likely])
     sure, open_, later = [], [], []
-    for index, _ in sorted(likely, key=lambda pair: (-pair[1], found[pair[0]]["article_id"])):
+    for index, _ in sorted(likely, key=lambda pair: (-pair[1], found[pair[0]].article_id)):
         row = found[index]
-        other = story_text(light[row["article_id"]], "", Signature(VERSION, row["signature"], row["content_hash"], ()))
+        other = story_text(light[row.article_id], "", Signature(VERSION, row.signature, row.content_hash, ()))
         verdict = by_signature(new, other, rules)
         if verdict is not None and verdict[0] is None:
             continue
@@ -97,8 +97,8 @@ def place_in_story(conn: Connection, row: Mapping[str, Any], rules: LinkRules) -
     if related or row["story_id"] is not None:
         signatures.relate(conn, [row["id"]], map(relation_row, related))
     if found is not None and found.story is not None:
-        left = stories.assign(conn, row["id"], found.story)
-        stories.refresh(conn, {found.story} | ({left} if left is not None else set()))
+        stories.assign(conn, row["id"], found.story)
+        stories.refresh(conn, {found.story, row["story_id"]} - {None})
         return found.story, True
     if row["story_id"] is not None and stories.members(conn, row["story_id"]) == [row["id"]]:
         stories.refresh(conn, [row["story_id"]])

@@ -212,7 +212,8 @@ def _ids(conn: Connection, assignments: Sequence[Assignment], stay: Mapping[int,
             said = scope.said[one.article_id]
             own = [c for c in said.claims if c.subject == one.subject]
             title = scope.rows[one.article_id]["title"] if one.role == "main" else None
-            old = make_project(conn, said.subjects[one.subject], own, title, joiner.rules, one.article_id)
+            url = scope.rows[one.article_id]["canonical_url"]
+            old = make_project(conn, said.subjects[one.subject], own, title, joiner.rules, url)
         ids[one.project] = old
         taken.add(old)
     for number, slug in named.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
 from storage.rows import Row, as_dict, chunks, storable
 from storage.schema import article_projects, articles, claims, sources
@@ -21,22 +21,27 @@ def value_key(row: Row) -> str:
     return f"{shown}|{row.get('unit') or ''}|{row.get('value_text') or ''}"
 
 
-def replace(conn: Connection, article_id: int, rows: Iterable[Row]) -> int:
-    """Make `rows` the claims of an article, all earlier ones go. Returns how many were stored.
+def replace(conn: Connection, article_id: int, rows: Iterable[Row], *, fresh: bool = False) -> int:
+    """Make `rows` the claims of an article, all earlier ones go (`fresh`: it had none). Returns how many were stored.
 
     A row: project_id, kind, quote, quote_start, quote_end and what is known of value_number, value_text,
     value_printed, unit, stage, date, modality. Of rows with one project, kind, value and stage the one
     quoted first stays.
     """
-    conn.execute(delete(claims).where(claims.c.article_id == article_id))
+    if not fresh:
+        conn.execute(_DROP, {"of": article_id})
     first: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: (row["quote_start"], row["quote_end"])):
         full = {name: storable(value) for name, value in {**_DEFAULTS, **row}.items()}
         full |= {"article_id": article_id, "value_key": value_key(full)}
         first.setdefault((full["project_id"], full["kind"], full["value_key"], full["stage"]), full)
     if first:
-        conn.execute(insert(claims), list(first.values()))
+        conn.execute(_ADD, list(first.values()))
     return len(first)
+
+
+_ADD = insert(claims)
+_DROP = delete(claims).where(claims.c.article_id == bindparam("of"))
 
 
 def of_article(conn: Connection, article_id: int) -> list[dict[str, Any]]:

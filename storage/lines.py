@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, select
 
@@ -19,10 +21,15 @@ def bump(conn: Connection, source_id: str, hashes: Iterable[int], *, at: str | N
     rows = [{"source_id": source_id, "line_hash": line, "page_count": 1, "seen_at": at} for line in sorted(set(hashes))]
     if not rows:
         return
-    statement = insert_for(conn.dialect.name, seen_lines)
-    conn.execute(statement.on_conflict_do_update(
+    conn.execute(_bump(conn.dialect.name), rows)
+
+
+@cache
+def _bump(dialect: str) -> Any:
+    statement = insert_for(dialect, seen_lines)
+    return statement.on_conflict_do_update(
         index_elements=["source_id", "line_hash"],
-        set_={"page_count": seen_lines.c.page_count + 1, "seen_at": statement.excluded.seen_at}), rows)
+        set_={"page_count": seen_lines.c.page_count + 1, "seen_at": statement.excluded.seen_at})
 
 
 def known(conn: Connection, source_id: str, at_least: int) -> frozenset[int]:

@@ -85,13 +85,12 @@ def add_keys(conn: Connection, project_id: int, keys: Mapping[Key, int]) -> None
                                       for (kind, key), number in sorted(keys.items())]
     if not rows:
         return
-    dialect = conn.dialect.name
-    if dialect not in _ADD:
-        statement = insert_for(dialect, project_keys)
-        _ADD[dialect] = statement.on_conflict_do_update(
-            index_elements=["project_id", "kind", "key"],
-            set_={"articles": project_keys.c.articles + statement.excluded.articles})
-    conn.execute(_ADD[dialect], rows)
+    conn.execute(_add(conn.dialect.name), rows)
 
 
-_ADD: dict[str, Any] = {}
+@cache
+def _add(dialect: str) -> Any:
+    statement = insert_for(dialect, project_keys)
+    return statement.on_conflict_do_update(
+        index_elements=["project_id", "kind", "key"],
+        set_={"articles": project_keys.c.articles + statement.excluded.articles})

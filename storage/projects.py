@@ -1,4 +1,4 @@
-"""Tables `projects`, `article_projects`, `project_keys`: the things, their articles, and how candidates are found."""
+"""Tables `projects`, `article_projects`: the things and their articles."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from sqlalchemy import update as update_rows
 
 from storage import slugs
 from storage.rows import Row, as_dict, chunks, insert_for, storable, upsert
-from storage.schema import article_projects, articles, project_keys, projects
+from storage.schema import article_projects, articles, projects
 from storage.stories import when
-
-Key = tuple[str, str]  # kind (name, organization, place ...) and its normalised form
 
 
 def create(conn: Connection, slug: str, name: str, *, article_url: str | None = None, role: str = "main") -> int:
@@ -76,7 +74,10 @@ _ADD_LINKS = insert(article_projects)
 _ARTICLE: BindParameter[int] = bindparam("article")
 _LEFT = select(article_projects.c.project_id).where(article_projects.c.article_id == _ARTICLE)
 _UNLINK = delete(article_projects).where(article_projects.c.article_id == _ARTICLE)
-_MAIN = _LEFT.where(article_projects.c.role == "main")
+_OF_STORY = (select(article_projects.c.project_id, articles.c.published_at, articles.c.canonical_url)
+             .join(articles, articles.c.id == article_projects.c.article_id)
+             .where(articles.c.story_id == bindparam("story"), articles.c.id != _ARTICLE,
+                    article_projects.c.role == "main"))
 _LINKS = (select(article_projects).where(article_projects.c.article_id == _ARTICLE)
           .order_by(article_projects.c.role, article_projects.c.project_id))
 
@@ -92,10 +93,11 @@ def unlink(conn: Connection, article_id: int, project_id: int | None = None) -> 
     return left
 
 
-def main_of(conn: Connection, article_id: int) -> int | None:
-    """The main project of an article."""
-    project: int | None = conn.execute(_MAIN, {"article": article_id}).scalar()
-    return project
+def main_of_story(conn: Connection, story_id: int, *, without: int) -> int | None:
+    """The main project of the first article of a story that has one, the article `without` left out."""
+    rows = conn.execute(_OF_STORY, {"story": story_id, "article": without}).all()
+    first = min(rows, key=lambda row: (when(row.published_at), row.canonical_url), default=None)
+    return first.project_id if first else None
 
 
 def links(conn: Connection, article_id: int) -> list[dict[str, Any]]:
@@ -147,15 +149,6 @@ def articles_of(conn: Connection, project_id: int, *, role: str | None = None) -
         query = query.where(article_projects.c.role == role)
     rows = sorted(conn.execute(query).all(), key=lambda row: (when(row.published_at), row.canonical_url))
     return [row.id for row in rows]
-
-
-def keys_of(conn: Connection, project_ids: Iterable[int]) -> dict[int, dict[Key, int]]:
-    """The keys of projects with their numbers of articles."""
-    found: dict[int, dict[Key, int]] = {}
-    for batch in chunks(sorted(set(project_ids))):
-        for row in conn.execute(select(project_keys).where(project_keys.c.project_id.in_(batch))):
-            found.setdefault(row.project_id, {})[row.kind, row.key] = row.articles
-    return found
 
 
 def refresh_counts(conn: Connection, project_ids: Iterable[int]) -> None:

@@ -32,6 +32,8 @@ def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:
 
 def storable(value: Any) -> Any:
     """`value` with what no database takes as text (NUL, lone surrogates) replaced by U+FFFD, length unchanged."""
+    if value is None or isinstance(value, (int, float)):
+        return value
     if isinstance(value, str):
         if "\0" in value:
             value = value.replace("\0", "\ufffd")
@@ -41,6 +43,8 @@ def storable(value: Any) -> Any:
             except UnicodeEncodeError:
                 value = "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in value)
         return value
+    if isinstance(value, dict):  # asking whether it is a Mapping takes ten times as long
+        return {storable(key): storable(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [storable(item) for item in value]
     if isinstance(value, Mapping):

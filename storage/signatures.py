@@ -3,10 +3,10 @@ shared. Every statement is compiled once: making one costs more than running it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, or_, select, union
 
 from storage.rows import Row, as_dict, chunks, upsert, upsert_statement
 from storage.schema import article_relations, article_signatures, articles, signature_bands
@@ -20,6 +20,8 @@ _SHARED = (select(signature_bands.c.article_id, func.count().label("shared"))
            .order_by(func.count().desc(), signature_bands.c.article_id.desc()).limit(bindparam("most")))
 _SAME = (select(article_signatures.c.article_id).where(article_signatures.c.content_hash == bindparam("hash"))
          .order_by(article_signatures.c.article_id).limit(bindparam("most")))
+_NEAR = union(select(_SHARED.subquery().c.article_id), select(_SAME.subquery().c.article_id))
+_NEIGHBOURS = select(article_signatures).where(article_signatures.c.article_id.in_(_NEAR))
 _SIGNATURES = select(article_signatures).where(article_signatures.c.article_id.in_(_IDS))
 _LIGHT = select(articles.c.id, articles.c.story_id, articles.c.source_id, articles.c.language, articles.c.outlet,
                 articles.c.published_at, articles.c.canonical_url, articles.c.title).where(articles.c.id.in_(_IDS))
@@ -40,14 +42,12 @@ def save(conn: Connection, article_id: int, *, sig_version: int, signature: byte
         conn.execute(_ADD_BANDS, rows)
 
 
-def neighbours(conn: Connection, band_keys: Collection[int], content_hash: str, *, most: int) -> list[dict[str, Any]]:
+def neighbours(conn: Connection, band_keys: Collection[int], content_hash: str, *, most: int) -> Sequence[Any]:
     """The signatures of at most `most` articles that share bands, most shared first, and of as many that have the
-    same text. Rows of `article_signatures`, in no order."""
+    same text. Rows of `article_signatures` (by attribute), in no order."""
     if not band_keys:
         return []
-    ids = {row.article_id for row in conn.execute(_SHARED, {"keys": sorted(set(band_keys)), "most": most})}
-    ids.update(conn.execute(_SAME, {"hash": content_hash, "most": most}).scalars())
-    return of_articles(conn, ids)
+    return conn.execute(_NEIGHBOURS, {"keys": sorted(set(band_keys)), "hash": content_hash, "most": most}).all()
 
 
 def of_articles(conn: Connection, article_ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -13,7 +13,6 @@ from storage.schema import articles, stories
 _OF: BindParameter[int] = bindparam("of")
 _ARTICLE = select(articles.c.title, articles.c.language, articles.c.published_at).where(articles.c.id == _OF)
 _NEW = insert(stories).returning(stories.c.id)
-_STORY_OF = select(articles.c.story_id).where(articles.c.id == _OF)
 _MOVE = update(articles).where(articles.c.id == _OF).values(story_id=bindparam("into"))
 _MEMBERS = select(articles.c.id, articles.c.published_at, articles.c.canonical_url).where(articles.c.story_id == _OF)
 _ALL = select(articles.c.id, articles.c.story_id, articles.c.title, articles.c.language, articles.c.published_at,
@@ -33,13 +32,9 @@ def new_story(conn: Connection, article_id: int, article: Mapping[str, Any] | No
     return story_id
 
 
-def assign(conn: Connection, article_id: int, story_id: int) -> int | None:
-    """Move an article into a story; returns the story it leaves. Refresh both afterwards."""
-    before: int | None = conn.execute(_STORY_OF, {"of": article_id}).scalar()
-    if before == story_id:
-        return None
+def assign(conn: Connection, article_id: int, story_id: int) -> None:
+    """Move an article into a story. Refresh it, and the one that was left, afterwards."""
     conn.execute(_MOVE, {"of": article_id, "into": story_id})
-    return before
 
 
 def members(conn: Connection, story_id: int) -> list[int]:

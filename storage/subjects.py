@@ -6,18 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select
 
-from storage.rows import Row, as_dict, chunks, upsert
+from storage.rows import Row, as_dict, chunks, storable
 from storage.schema import article_projects, article_subjects, articles
 
 
-def replace(conn: Connection, article_id: int, rows: Iterable[Row]) -> None:
-    """Make `rows` (subject, role, body as JSON) the subjects of an article."""
-    conn.execute(_DROP, {"of": article_id})
-    upsert(conn, article_subjects, [{**row, "article_id": article_id} for row in rows], ["article_id", "subject"])
+def replace(conn: Connection, article_id: int, rows: Iterable[Row], *, fresh: bool = False) -> None:
+    """Make `rows` (subject, role, body as JSON; one a subject) the subjects of an article. `fresh`: it had none."""
+    if not fresh:
+        conn.execute(_DROP, {"of": article_id})
+    if given := [{**storable(row), "article_id": article_id} for row in rows]:
+        conn.execute(_ADD, given)
 
 
+_ADD = insert(article_subjects)
 _DROP = delete(article_subjects).where(article_subjects.c.article_id == bindparam("of"))
 # Links of a database that is older than the column are all of the main subject, which is number 0.
 _OF_PROJECTS = (

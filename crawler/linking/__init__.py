@@ -2,9 +2,9 @@
 
 from crawler.linking.choose import LINKED, NEW, REVIEW, Decision, choose_project
 from crawler.linking.constraints import NO_CONSTRAINTS, Constraints
-from crawler.linking.copies import Similarity, StoryText, group_stories, join_story, relate, similarity
+from crawler.linking.copies import Similarity, StoryText, similarity
 from crawler.linking.facts import Fact
-from crawler.linking.naming import free_slug, project_name, slug_of
+from crawler.linking.naming import project_name, slug_of
 from crawler.linking.profile import Profile, combine, keys, profile
 from crawler.linking.row import ProjectRow, project_row
 from crawler.linking.rules import LinkRules, load_rules
@@ -14,6 +14,6 @@ from crawler.linking.signature import VERSION, Signature, estimate, line_hash, s
 __all__ = [
     "LINKED", "NEW", "NO_CONSTRAINTS", "REVIEW", "VERSION", "Constraints", "Decision", "Fact", "LinkRules", "Profile",
     "ProjectRow", "Rarity", "Score", "Signature", "Similarity", "StoryText", "choose_project", "combine", "estimate",
-    "free_slug", "group_stories", "join_story", "keys", "line_hash", "load_rules", "profile", "project_name",
-    "project_row", "relate", "score", "sign", "similarity", "slug_of", "strip_known_lines",
+    "keys", "line_hash", "load_rules", "profile", "project_name", "project_row", "score", "sign", "similarity",
+    "slug_of", "strip_known_lines",
 ]

@@ -48,20 +48,15 @@ class Assignment:
     decision: Decision
 
 
-def assign_projects(articles: Sequence[ArticleProfile], rules: LinkRules, rarity: Rarity | None = None,
-                    constraints: Constraints = NO_CONSTRAINTS) -> list[Assignment]:
-    """Every subject that is a project, in canonical order of the articles. `rarity`: from the tables, if known.
-
-    `constraints`: what people decided; it counts before all points.
-    """
-    return assign_among(articles, {}, rules, rarity, constraints)[0]
-
-
 def assign_among(articles: Sequence[ArticleProfile], known: Mapping[int, Profile], rules: LinkRules,
                  rarity: Rarity | None = None,
                  constraints: Constraints = NO_CONSTRAINTS) -> tuple[list[Assignment], dict[int, int]]:
-    """The same beside projects that stay as they are: their profiles without these articles, by id. None of them is
-    joined to another. Also gives the numbers of the result under which these stand, with their ids."""
+    """Every subject that is a project, in canonical order of the articles.
+
+    `known`: projects that stay as they are, their profiles without these articles, by id. None of them is joined to
+    another. `rarity`: from the tables, if known. `constraints`: what people decided; it counts before all points.
+    Also gives the numbers of the result under which the known projects stand, with their ids.
+    """
     ordered = sorted((one for one in articles if one.url not in constraints.rejected), key=order_of)
     rarity = rarity or rarity_of([*(one for article in ordered for _, one in article.subjects), *known.values()], rules)
     units, holders = _stories(ordered, constraints)

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from crawler.linking.rules import LinkRules
-from crawler.linking.signature import Signature, canonical, estimate, grams, sign, size_of
+from crawler.linking.signature import Signature, canonical, estimate, grams, size_of
 
 COPY, FOLLOW_UP, CONTAINS = "copy", "follow_up", "contains"
 # Three times the error of an estimate from 128 permutations (0.04 in the middle): beyond it texts need no reading.
@@ -70,17 +70,13 @@ def similarity(a: str, b: str) -> Similarity:
     return Similarity(both / (len(left) + len(right) - both), both / min(len(left), len(right)))
 
 
-def relate(a: StoryText, b: StoryText, rules: LinkRules) -> str | None:
-    """What two articles are to each other: `copy`, `follow_up`, `contains` or None."""
-    return _relation(a, b, rules)[0]
-
-
 def needs_text(a: StoryText, b: StoryText, rules: LinkRules) -> bool:
     """Whether the signatures leave open what two articles are to each other."""
     return by_signature(a, b, rules) is None
 
 
-def _relation(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None, float]:
+def relate(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | None, float]:
+    """What two articles are to each other (`copy`, `follow_up`, `contains` or None), and what they share, 0 to 1."""
     lines = rules.copies
     if (known := by_signature(a, b, rules)) is not None:
         return known
@@ -160,20 +156,14 @@ def order_of(article: StoryText) -> tuple[bool, str, str]:
     return article.published is None, f"{article.published}~", article.url
 
 
-def join_story(new: StoryText, candidates: Iterable[StoryText], rules: LinkRules) -> StoryText | None:
-    """The candidate whose story `new` joins: its nearest copy, the earliest of equals. None: a story of its own.
-
-    `candidates`: articles that share a band or the content hash, in any order. A story that holds a follow-up of the
-    same desk is not joined: the two would become one; nor one whose nearest text it only follows up.
-    """
-    return place(new, candidates, rules)[0]
-
-
 def place(new: StoryText, candidates: Iterable[StoryText], rules: LinkRules,
           read: Callable[[int], str] | None = None) -> tuple[StoryText | None, list[Related]]:
-    """What `join_story` says, and what `new` is to candidates that it is no copy of.
+    """The candidate whose story `new` joins (its nearest copy, the earliest of equals; None: a story of its own), and
+    what `new` is to those that it is no copy of.
 
-    `read` gives the text of an article where it is needed; all of them may come without.
+    `candidates`: articles that share a band or the content hash, in any order. A story that holds a follow-up of the
+    same desk is not joined: the two would become one; nor one whose nearest text it only follows up. `read` gives the
+    text of an article where it is needed; all of them may come without.
     """
     copies: list[tuple[float, StoryText]] = []
     follows: dict[int, float] = defaultdict(float)
@@ -185,7 +175,7 @@ def place(new: StoryText, candidates: Iterable[StoryText], rules: LinkRules,
         if read is not None and needs_text(new, other, rules):
             new = new if new.text else replace(new, text=read(new.article_id))
             other = other if other.text else replace(other, text=read(other.article_id))  # noqa: PLW2901
-        relation, shared = _relation(new, other, rules)
+        relation, shared = relate(new, other, rules)
         if relation == COPY:
             copies.append((shared, other))
         elif relation is not None:
@@ -210,33 +200,6 @@ def _related(a: StoryText, b: StoryText, kind: str, share: float) -> Related:
         a.article_id, b.article_id, kind, round(share, 4))
 
 
-def group_stories(articles: Sequence[StoryText], rules: LinkRules) -> dict[int, int]:
-    """Article id to the id of its story's first article, for a whole set; the order given makes no difference.
-
-    The same as calling `join_story` for each in canonical order: what the incremental path reaches when the
-    articles arrive in that order, and what the end of a run settles it to.
-    """
-    lead: dict[int, int] = {}
-    by_band: dict[int | str, list[StoryText]] = defaultdict(list)
-    for article in sorted(articles, key=order_of):
-        signed = article if article.signature else _with(article, signature=sign(article.text))
-        signature = signed.signature
-        assert signature is not None
-        keys: tuple[int | str, ...] = (signature.content_hash, *signature.bands) if signature.digest else ()
-        near = {other.article_id: other for key in keys for other in by_band[key]}
-        found = join_story(signed, near.values(), rules)
-        lead[article.article_id] = _story(found) if found else article.article_id
-        placed = _with(signed, story=lead[article.article_id])
-        for key in keys:
-            by_band[key].append(placed)
-    return lead
-
-
 def _story(article: StoryText) -> int:
     # An article that is in no story yet is the only one of its own.
     return article.story if article.story is not None else -article.article_id
-
-
-def _with(article: StoryText, *, signature: Signature | None = None, story: int | None = None) -> StoryText:
-    return StoryText(article.article_id, article.url, article.published, article.language, article.outlet,
-                     article.text, signature or article.signature, story if story is not None else article.story)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pycountry
 
 from crawler.claims.claim import Claim
 from crawler.linking.facts import Fact, Story, Vote, elect, stories, weigh
 from crawler.linking.letters import romanised, script_of, words
-from crawler.linking.names import distinctive, shape_key
+from crawler.linking.names import distinctive, same_name, shape_key
 from crawler.linking.rules import LinkRules
 
 _LONGEST = 48
@@ -19,7 +19,8 @@ _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 def project_name(facts: Iterable[Fact], rules: LinkRules) -> str:
-    """The name shown for a project: a name of its own that most stories claim, else "<lead> <place>"."""
+    """The name shown for a project: a name of its own that most stories claim, in Latin letters where any story has
+    one, else "<lead> <place>"."""
     found = stories(facts, rules)
     return named(found, weigh(found, rules), rules, _most(found, "country"), _most(found, "city"))
 
@@ -45,14 +46,6 @@ def slug_of(name: str, place: str | None, country: str | None) -> str:
             if word not in parts and len("-".join([*parts, word])) <= _LONGEST:
                 parts.append(word)
     return "-".join(parts) or "project"
-
-
-def free_slug(slug: str, taken: Collection[str]) -> str:
-    """`slug`, or with the first number from 2 that makes it one that nobody has."""
-    number, tried = 2, slug
-    while tried in taken:
-        tried, number = f"{slug}-{number}", number + 1
-    return tried
 
 
 def country_name(code: str | None) -> str | None:
@@ -88,9 +81,27 @@ def _elected(found: Sequence[Story], weights: Mapping[tuple[int, int], float], k
             votes[key].append(Vote(key, worth, story))
             forms[key][text] += 1
     best = elect(votes)
+    if best is not None and not _latin(forms[best]):
+        best = elect(_in_latin(votes, forms, best, kind, rules)) or best
     if best is None:
         return None
     return max(forms[best], key=lambda f: (script_of(f) == "latn", forms[best][f], len(f), f))
+
+
+def _in_latin(votes: Mapping[str, list[Vote[str]]], forms: Mapping[str, Iterable[str]], best: str, kind: str,
+              rules: LinkRules) -> dict[str, list[Vote[str]]]:
+    """The spellings in Latin letters of what was elected in another script. A project goes by any name of its
+    own that it has in them, though it be a translation; an organisation that sounds otherwise is another one."""
+    own = " ".join(words(next(iter(forms[best]))))
+    latin = {key: " ".join(words(_latin(spelt)[0])) for key, spelt in forms.items() if _latin(spelt)}
+    same = {key for key, text in latin.items() if same_name(own, text, kind if kind == "name" else "org", rules)}
+    if not same and kind == "name":
+        same = {key for key, text in latin.items() if distinctive(text, "name", rules)}
+    return {key: votes[key] for key in same}
+
+
+def _latin(forms: Iterable[str]) -> list[str]:
+    return [form for form in forms if script_of(form) == "latn"]
 
 
 def _headline_first(forms: Iterable[str], story: Story) -> list[str]:

@@ -25,12 +25,6 @@ class Step:
     held: str | None = None
 
 
-def reported_status(found: Sequence[Story]) -> str | None:
-    """The state after the last story, without inference from silence."""
-    steps = walk(found)
-    return steps[-1].status if steps else None
-
-
 def walk(found: Sequence[Story]) -> list[Step]:
     """How the state went, story by story in order of date, undated ones first.
 

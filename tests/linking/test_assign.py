@@ -6,8 +6,8 @@ from collections import defaultdict
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.linking import LINKED, NEW, REVIEW, Constraints, LinkRules, Profile
-from crawler.linking.assign import ArticleProfile, assign_projects, keep_ids
+from crawler.linking import LINKED, NEW, NO_CONSTRAINTS, REVIEW, Constraints, LinkRules, Profile
+from crawler.linking.assign import ArticleProfile, Assignment, assign_among, keep_ids
 from tests.linking.profiles import known
 
 
@@ -36,6 +36,12 @@ def press(rules: LinkRules) -> list[ArticleProfile]:
         article(14, known(rules, country=None), story=4),
         article(15, known(rules, "Iozera", city="Tetuán"), known(rules, "Zircom", country="MA"), known(rules, mw=[10])),
     ]
+
+
+def assign_projects(articles: list[ArticleProfile], rules: LinkRules,
+                    constraints: Constraints = NO_CONSTRAINTS) -> list[Assignment]:
+    """All of them, beside no project that stays."""
+    return assign_among(articles, {}, rules, None, constraints)[0]
 
 
 def clusters(found: list) -> set[frozenset[int]]:  # type: ignore[type-arg]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.linking import LinkRules, StoryText, group_stories, join_story, relate, sign, similarity
+from crawler.linking import LinkRules, StoryText, sign, similarity
 from crawler.linking.copies import Related, needs_text, order_of, place
 from tests.linking.texts import (
     ARABIC,
@@ -22,6 +22,7 @@ from tests.linking.texts import (
     syndicated,
     typos,
 )
+from tests.linking.together import group_stories, join_story, relate
 
 
 def article(number: int, text: str, *, outlet: str | None = None, language: str | None = "fr",
@@ -184,11 +185,6 @@ def test_one_by_one_in_canonical_order_gives_the_same_groups(rules: LinkRules) -
         found = join_story(new, stored, rules)
         stored.append(replace(new, story=found.story if found else new.article_id))
     assert {one.article_id: one.story for one in stored} == group_stories(newsroom(), rules)
-
-
-def test_signatures_are_made_where_they_are_missing(rules: LinkRules) -> None:
-    bare = [replace(one, signature=None) for one in newsroom()]
-    assert group_stories(bare, rules) == group_stories(newsroom(), rules)
 
 
 def test_a_day_comes_before_a_month_and_an_undated_article_last() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from crawler.claims.claim import Claim
-from crawler.linking import Fact, LinkRules, free_slug, project_name, slug_of
+from crawler.linking import Fact, LinkRules, project_name, slug_of
 from tests.linking.profiles import claim, facts
 
 
@@ -38,6 +38,21 @@ def test_spellings_are_one_name_and_the_latin_one_is_shown(rules: LinkRules) -> 
     assert project_name(alias, rules) == "Stargate UAE"
 
 
+@pytest.mark.parametrize(("kind", "said", "expected"), [
+    ("name", ("إيكودار الداخلة", "إيكودار الداخلة", "Igoudar Dakhla"), "Igoudar Dakhla"),  # the same by sound
+    ("name", ("واحة الشمس", "واحة الشمس", "Sun Oasis"), "Sun Oasis"),  # a translation
+    ("name", ("واحة الشمس", "واحة الشمس", "National Data Center"), "واحة الشمس"),  # common words are no name
+    ("name", ("واحة الشمس", "واحة الشمس"), "واحة الشمس"),
+    ("organization", ("كهرمان", "كهرمان", "Kahraman"), "Kahraman"),
+    ("organization", ("كهرمان", "كهرمان", "Naver"), "كهرمان"),  # somebody else
+])
+def test_a_latin_name_stands_before_an_arabic_one(kind: str, said: tuple[str, ...], expected: str,
+                                                  rules: LinkRules) -> None:
+    told = [fact for number, text in enumerate(said)
+            for fact in facts(number, "2026-01-01", claim(kind, value_text=text))]
+    assert project_name(told, rules) == expected
+
+
 @pytest.mark.parametrize(("name", "place", "country", "slug"), [
     ("Iozera", "Tétouan", "MA", "iozera-tetouan-ma"), ("Igoudar Dakhla", "Dakhla", "MA", "igoudar-dakhla-ma"),
     ("O'Leary Ventures", None, "CA", "o-leary-ventures-ca"), ("نافير", None, "MA", "nafir-ma"),
@@ -52,11 +67,6 @@ def test_a_long_name_gives_a_short_slug_of_whole_words() -> None:
     assert len(slug) <= 48
     assert slug.startswith("the-very-long-official")
     assert not slug.endswith("-")
-
-
-def test_a_taken_slug_gets_a_number() -> None:
-    assert free_slug("naver-ma", []) == "naver-ma"
-    assert free_slug("naver-ma", {"naver-ma", "naver-ma-2"}) == "naver-ma-3"
 
 
 def test_who_stands_in_the_headline_leads(rules: LinkRules) -> None:

@@ -16,7 +16,8 @@ from datetime import date
 from functools import cache
 
 from crawler.configuration.locate import PACKAGED, ConfigFolder
-from crawler.linking import LinkRules, StoryText, load_rules, relate, sign, similarity
+from crawler.linking import LinkRules, StoryText, load_rules, sign, similarity
+from crawler.linking.copies import relate
 from crawler.newsroom import labelled_stories
 from tests.linking.texts import FRENCH, FRENCH_FOLLOW_UP, TEXTS
 from tests.quality.phases import FOLLOW_UPS, PHASES, UPDATES
@@ -178,7 +179,7 @@ def verdict(pair: Labelled, rules: LinkRules, dates: tuple[str | None, str | Non
     first = StoryText(1, "https://one.test/a", dates[0], pair.language, "One", pair.first, sign(pair.first))
     second = StoryText(2, "https://two.test/b", dates[1], pair.other or pair.language, "One" if pair.outlet else "Two",
                        pair.second, sign(pair.second))
-    return relate(first, second, rules)
+    return relate(first, second, rules)[0]
 
 
 def figures(made: Sequence[Labelled], rules: LinkRules, dates: tuple[str | None, str | None]) -> tuple[float, float]:

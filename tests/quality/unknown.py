@@ -22,12 +22,13 @@ import yaml
 
 from crawler.claims import Claims, extract, load_lexicon
 from crawler.configuration.locate import PACKAGED, ConfigFolder
-from crawler.linking import LinkRules, StoryText, group_stories, load_rules, profile
-from crawler.linking.assign import ArticleProfile, assign_projects
+from crawler.linking import LinkRules, StoryText, load_rules, profile, sign
+from crawler.linking.assign import ArticleProfile, assign_among
 from crawler.linking.letters import words
 from crawler.pipeline import Record, read
 from crawler.reading.document import Document
 from crawler.reading.vocabulary import use_config
+from tests.linking.together import group_stories
 
 Story = Mapping[str, Any]
 
@@ -75,7 +76,7 @@ class Corpus:
         self.stories = [s for s in self.stories if s["id"] in self.documents]
         lexicon = load_lexicon(ConfigFolder(PACKAGED))
         self.known = {s["id"]: extract(self.documents[s["id"]], lexicon) for s in self.stories}
-        texts = [StoryText(n, d.canonical_url, d.published, d.language, d.outlet, d.text)
+        texts = [StoryText(n, d.canonical_url, d.published, d.language, d.outlet, d.text, sign(d.text))
                  for n, s in enumerate(self.stories) if (d := self.documents[s["id"]])]
         self.story_of = group_stories(texts, self.rules)
         self.by_key: dict[str, list[Story]] = defaultdict(list)
@@ -92,7 +93,7 @@ class Corpus:
                              for index, subject in enumerate(claims.subjects))
             articles.append(ArticleProfile(number, document.canonical_url, document.published, subjects,
                                            self.story_of[number]))
-        found = {one.article_id: one.project for one in assign_projects(articles, rules) if one.role == "main"}
+        found = {one.article_id: one.project for one in assign_among(articles, {}, rules)[0] if one.role == "main"}
         return {story["id"]: found.get(number, -1 - number) for number, story in enumerate(self.stories)}
 
     def without(self, names: Collection[str], stories: Sequence[Story], where: Path) -> dict[str, int]:

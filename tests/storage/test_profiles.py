@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from storage import lines, profiles, projects, unsettled
 from storage.engine import writing
+from storage.schema import project_keys
 from tests.storage.rows import add_article
 
 
@@ -19,8 +20,6 @@ def test_keys_find_their_projects_newest_first_and_stop(database: Engine) -> Non
             wanted[0]: [two, one], wanted[1]: [one], wanted[2]: []}
         assert profiles.holders(conn, wanted[:1], most=1) == {wanted[0]: [two]}
         assert profiles.holders_of_both(conn, ("city", "dakhla"), ("org", "soluna"), most=9) == [two]
-        assert projects.keys_of(conn, [two, three]) == {
-            two: {("city", "dakhla"): 1, ("org", "soluna"): 1}, three: {("name", "dakhla"): 1, ("org", "soluna"): 1}}
 
 
 def test_an_article_more_gives_keys(database: Engine) -> None:
@@ -29,7 +28,7 @@ def test_an_article_more_gives_keys(database: Engine) -> None:
         for _ in range(2):
             profiles.add_keys(conn, one, {("city", "dakhla"): 1})
         profiles.add_keys(conn, one, {})
-        assert projects.keys_of(conn, [one]) == {one: {("city", "dakhla"): 2}}
+        assert conn.execute(select(project_keys)).all() == [(one, "city", "dakhla", 2)]
 
 
 def test_profiles_are_kept_and_replaced(database: Engine) -> None:

@@ -69,7 +69,20 @@ def test_told_by_enough_stories_that_are_older_than_the_run(database: Engine) ->
         assert projects.linked_to(conn, [project, project + 1]) == set(ids)
         assert {number: len(links) for number, links in projects.links_of(conn, [*ids, 99]).items()} == dict.fromkeys(
             ids, 1)
-        assert (projects.main_of(conn, ids[0]), projects.main_of(conn, 99)) == (project, None)
+
+
+def test_the_project_of_a_story_is_that_of_its_first_article_that_has_one(database: Engine) -> None:
+    with writing(database) as conn:
+        first, second = projects.create(conn, "p", "P"), projects.create(conn, "q", "Q")
+        lead, early, late = (add_article(conn, name, published_at=f"2024-05-0{day}") for name, day in (
+            ("lead", 1), ("early", 2), ("late", 3)))
+        story = stories.new_story(conn, lead)
+        for article, project, role in ((lead, second, "mentioned"), (early, first, "main"), (late, second, "main")):
+            stories.assign(conn, article, story)
+            projects.link(conn, article, project, role=role)
+        assert projects.main_of_story(conn, story, without=lead) == first
+        assert projects.main_of_story(conn, story, without=early) == second
+        assert projects.main_of_story(conn, story + 1, without=0) is None
 
 
 def test_counts_are_of_articles_whose_main_project_it_is(database: Engine) -> None:

@@ -17,7 +17,7 @@ def signed(conn: Connection, name: str, bands: list[int], content: str = "", **c
 
 
 def found(conn: Connection, bands: list[int], content: str = "", most: int = 9) -> list[int]:
-    return sorted(row["article_id"] for row in signatures.neighbours(conn, bands, content, most=most))
+    return sorted(row.article_id for row in signatures.neighbours(conn, bands, content, most=most))
 
 
 def test_neighbours_share_a_band_or_the_whole_text(database: Engine) -> None:
@@ -29,7 +29,7 @@ def test_neighbours_share_a_band_or_the_whole_text(database: Engine) -> None:
         assert found(conn, [LOW, HIGH], most=1) == [two]
         assert found(conn, [], "text") == []
         row = next(row for row in signatures.neighbours(conn, [5], "", most=9))
-        assert row == {"article_id": one, "sig_version": 1, "signature": b"one", "content_hash": "one"}
+        assert row._asdict() == {"article_id": one, "sig_version": 1, "signature": b"one", "content_hash": "one"}
 
 
 def test_a_new_signature_takes_the_old_ones_place(database: Engine) -> None:
