@@ -10,13 +10,15 @@ from typing import Any
 import trafilatura
 from lxml.html import HtmlElement
 
-from crawler.reading.furniture import without_furniture, without_head, without_tail, without_title
+from crawler.reading.boxes import prune_boxes
+from crawler.reading.furniture import without_furniture, without_head, without_headings, without_tail, without_title
 from crawler.reading.guards import MANY_ELEMENTS
 from crawler.reading.lead import find_lead, with_lead
-from crawler.reading.paragraphs import lines_of, mend
-from crawler.reading.pruning import join_bodies, prune_cards, prune_links, unwrap_layout_tables
+from crawler.reading.paragraphs import key_of, lines_of, mend
+from crawler.reading.pruning import join_bodies, pointers, prune_cards, prune_links, unwrap_layout_tables
 from crawler.reading.scriptdata import script_body
 from crawler.reading.structured import Structured
+from crawler.reading.titles import headings_of
 from crawler.reading.vocabulary import Vocabulary
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # every refusal here has a name; its warnings are noise
@@ -29,9 +31,10 @@ def extract_body(
     tree: HtmlElement, data: Structured, title: str | None, words: Vocabulary, sites: Iterable[str] = ()
 ) -> tuple[list[str], str]:
     """The paragraphs of the article and the name of the reader that found them. Changes the tree."""
-    lead = find_lead(tree, data)
+    lead, headings, elsewhere = find_lead(tree, data), headings_of(tree, data), pointers(tree, words)
     unwrap_layout_tables(tree)
     join_bodies(tree)
+    prune_boxes(tree, words)
     prune_links(tree)
     prune_cards(tree)
     large = sum(1 for _ in tree.iter()) > MANY_ELEMENTS
@@ -44,7 +47,8 @@ def extract_body(
         told = script_body(tree)
         if _length(told) > max(_RESCUE * _length(lines), _LITTLE):
             lines, method = told, "script"
-    lines = without_title(lines, title)
+    lines = [line for line in lines if key_of(line) not in elsewhere]
+    lines = without_headings(without_title(lines, title), headings)
     lines = without_tail(without_furniture(without_head(lines, words, sites), words), words)
     return without_title(with_lead(without_title(lines, title), lead), title), method
 

@@ -13,11 +13,14 @@ from crawler.text.folding import fold
 
 _READ_ALSO_MAX = 200
 _NOTE_MAX = 160
+_CREDIT_MAX = 120
+_SERVICE_MAX = 60
 _FOOTER_MAX = 90
 _FOOT_MAX = 300
 # A footer counts as one only in the later part of a text: "Related posts" may stand beside a first paragraph.
 _FOOTER_FROM = 0.3
 _HEAD_LINES = 6
+_HEADINGS = 3
 _HEAD_MAX = 90
 _LABEL_MAX = 35
 # The same long line three times on one page is a note (consent, subscription), not a sentence.
@@ -41,6 +44,10 @@ def is_furniture(line: str, words: Vocabulary) -> bool:
     if words.read_also.match(folded):
         return True
     if len(line) <= _NOTE_MAX and words.notes.match(folded):
+        return True
+    if len(line) <= _CREDIT_MAX and words.picture_label.match(folded):
+        return True
+    if len(line) <= _SERVICE_MAX and words.picture_service.search(folded):
         return True
     return len(line) <= 40 and key_of(line) in words.whole_lines
 
@@ -133,14 +140,21 @@ def without_tail(lines: list[str], words: Vocabulary) -> list[str]:
 
 
 def _is_foot(line: str, words: Vocabulary) -> bool:
-    """Whether one of the last lines is the site's: copyright, legal pages, an address to write to."""
+    """Whether one of the last lines is the site's: copyright, legal pages, credits, an address to write to."""
     if len(line) > _FOOT_MAX:
         return False
     return bool(
         words.legal.match(fold(line))
+        or words.credits.match(fold(line))
         or _COPYRIGHT.match(line)
         or (len(line) < _READ_ALSO_MAX and _ADDRESS.search(line))
     )
+
+
+def without_headings(lines: list[str], headings: frozenset[str]) -> list[str]:
+    """The lines without leading ones that print the headline in another wording of the page's own."""
+    kept = [line for place, line in enumerate(lines) if place >= _HEADINGS or key_of(line) not in headings]
+    return kept if len(kept) > 1 else lines
 
 
 def without_title(lines: list[str], title: str | None) -> list[str]:

@@ -5,12 +5,17 @@ Each step was measured on 337 labelled pages; a long list of class names to drop
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
 
 from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
+
+from crawler.reading.paragraphs import clean_line, key_of
+from crawler.reading.vocabulary import Vocabulary
+from crawler.text.folding import fold
 
 _LINK_SHARE = 0.85
 _LINK_WORDS = 4
@@ -23,6 +28,10 @@ _PRUNED = ("p", "li", "h2", "h3", "h4", "div")
 _BODY_LIKE = ("body", "content", "article", "text", "story")
 _PARTS_MAX = 40
 _PROSE = 60
+_POINTER = 20
+_LABEL = 40
+_LABEL_END = (":", "?", "!", "|", "؟")
+_DIGIT = re.compile(r"\d")
 
 
 @lru_cache(maxsize=256)
@@ -63,6 +72,28 @@ def prune_links(tree: HtmlElement) -> None:
             _drop(element)
 
 
+def pointers(tree: HtmlElement, words: Vocabulary) -> frozenset[str]:
+    """The lines that are a label and a link ("Vulkane: how an island fell silent"): pointers to other stories.
+
+    Lines and not blocks: what stands in the tree decides which way trafilatura goes, and taking one paragraph out of a
+    page of wires made it choose the whole frame of the site.
+    """
+    found = set()
+    for element in tree.iter("li", "p", "h2", "h3", "h4"):
+        anchor = next(element.iter("a"), None)
+        if anchor is None:
+            continue
+        text, linked = clean_line(element.text_content()), clean_line(anchor.text_content())
+        if not _POINTER <= len(text) < _LINK_LENGTH or len(linked.split()) < _LINK_WORDS:
+            continue
+        label, _, rest = text.partition(linked)
+        if rest.strip(" .→»>") or not 0 < len(label.rstrip()) <= _LABEL or not label.rstrip().endswith(_LABEL_END):
+            continue
+        if not _DIGIT.search(label) and not words.origin_label.match(fold(label)):
+            found.add(key_of(text))
+    return frozenset(found)
+
+
 def prune_cards(tree: HtmlElement) -> None:
     """Drop links around whole blocks (picture, headline, teaser): cards of other stories, never a part of this one."""
     cards = []
@@ -99,7 +130,11 @@ def _is_layout(cell: HtmlElement) -> bool:
 def join_bodies(tree: HtmlElement) -> None:
     """Put bodies that are cut into several containers (by adverts, teasers) into the first of them."""
     groups: dict[tuple[str, str, int], list[HtmlElement]] = defaultdict(list)
-    for element in tree.iter("div", "section"):
+    heading = 0
+    for element in tree.iter("div", "section", "h1"):
+        if element.tag == "h1":
+            heading += 1  # behind another headline stands another story
+            continue
         name = element.get("class") or ""
         if not any(word in name.lower() for word in _BODY_LIKE):
             continue
@@ -108,6 +143,8 @@ def join_bodies(tree: HtmlElement) -> None:
         article = next(element.iterancestors("article", "main"), None)
         if article is not None:
             groups[(str(element.tag), name, id(article))].append(element)
+        elif _body_token(name):
+            groups[(str(element.tag), " ".join(name.split()), -heading)].append(element)
         parent = element.getparent()
         if parent is not None and (token := _body_token(name)):
             groups[("", token, id(parent))].append(element)

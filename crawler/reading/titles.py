@@ -50,6 +50,14 @@ def choose_title(tree: HtmlElement, data: Structured, site_names: Iterable[str],
     return heading or (_cut_by(window, headings) if window and key_of(window) not in sites else None) or hint
 
 
+def headings_of(tree: HtmlElement, data: Structured) -> frozenset[str]:
+    """All wordings of the headline that the page has, as keys: h1, og:title, JSON-LD; a few words alone are none."""
+    values = [clean_line(element.text_content()) for element in tree.iter("h1")]
+    values += data.all("og:title", "twitter:title")
+    values += [text_of(data.article.get(name)) or "" for name in ("headline", "alternativeHeadline")]
+    return frozenset(key for key in map(key_of, values) if len(key) > _AGREED)
+
+
 def _main_heading(headings: list[str], others: list[str | None]) -> str | None:
     """The h1 that the page repeats elsewhere, else the first."""
     for heading in headings:

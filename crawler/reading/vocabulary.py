@@ -33,6 +33,11 @@ class ReadingLexicon(_Strict):
     whole_lines: list[str]
     desk: list[str]
     roles: list[str] = Field(default_factory=list)
+    credits: list[str] = Field(default_factory=list)
+    picture_labels: list[str] = Field(default_factory=list)
+    picture_services: list[str] = Field(default_factory=list)
+    caption_classes: list[str] = Field(default_factory=list)
+    box_classes: list[str] = Field(default_factory=list)
     by_labels: list[str]
     origin_lines: list[str]
     origin_labels: list[str]
@@ -68,6 +73,11 @@ class Vocabulary:
     footer: re.Pattern[str]
     comments: frozenset[str]
     notes: re.Pattern[str]
+    credits: re.Pattern[str]
+    picture_label: re.Pattern[str]
+    picture_service: re.Pattern[str]
+    caption_classes: re.Pattern[str]
+    box_classes: re.Pattern[str]
     legal: re.Pattern[str]
     whole_lines: frozenset[str]
     desk: re.Pattern[str]
@@ -92,6 +102,8 @@ def outlet_key(name: str) -> str:
 def words(terms: list[str]) -> str:
     """An alternation of folded terms, the longest first, any run of spaces between words."""
     folded = sorted({fold(term).strip() for term in terms if term.strip()}, key=lambda term: (-len(term), term))
+    if not folded:
+        return "(?!)"  # no words: nothing matches
     return "|".join(re.escape(term).replace(r"\ ", r"\s+") for term in folded)
 
 
@@ -123,6 +135,11 @@ def compile_vocabulary(lexicon: ReadingLexicon, outlets: OutletFile) -> Vocabula
         footer=_prefix(lexicon.footer),
         comments=frozenset(outlet_key(line) for line in lexicon.comments),
         notes=_prefix(lexicon.notes),
+        credits=_prefix(lexicon.credits),
+        picture_label=re.compile(rf"[\W_]{{0,4}}(?:{words(lexicon.picture_labels)})\s*(?:[:©/]|by\s)"),
+        picture_service=re.compile(rf"(?:/|\bvia\b).*(?:{words(lexicon.picture_services)})\W*$"),
+        caption_classes=re.compile(words(lexicon.caption_classes)),
+        box_classes=re.compile(words(lexicon.box_classes)),
         legal=_prefix(lexicon.legal),
         whole_lines=frozenset(outlet_key(line) for line in lexicon.whole_lines),
         desk=_anywhere(lexicon.desk),
