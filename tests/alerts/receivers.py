@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 
 
 @dataclass
@@ -62,11 +64,17 @@ class Mailbox:
     port: int = 0
     mails: list[EmailMessage] = field(default_factory=list)
     receivers: list[list[str]] = field(default_factory=list)
+    logins: list[tuple[bytes, bytes]] = field(default_factory=list)
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
+def mail_server(tls: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
+    """With `tls` it takes mail and passwords over STARTTLS only."""
     box = Mailbox()
+
+    def login(server: Any, session: Any, envelope: Any, mechanism: str, given: Any) -> AuthResult:
+        box.logins.append((given.login, given.password))
+        return AuthResult(success=True)
 
     class Keeper:
         async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
@@ -75,7 +83,8 @@ def mail_server() -> Iterator[Mailbox]:
             return "250 OK"
 
     # the controller asks the port it was given whether it runs, so 0 will not do
-    controller = Controller(Keeper(), hostname="127.0.0.1", port=free_port())
+    secured = {"tls_context": tls, "require_starttls": True, "authenticator": login} if tls else {}
+    controller = Controller(Keeper(), hostname="127.0.0.1", port=free_port(), **secured)
     controller.start()
     box.port = controller.port
     try:

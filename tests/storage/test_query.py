@@ -76,7 +76,7 @@ def test_an_endless_query_is_stopped(url: str, what: str) -> None:
     started = time.monotonic()
     with pytest.raises(errors.QueryTimeoutError, match="took too long"):
         ask(url, ENDLESS.format(what), seconds=0.3)
-    assert time.monotonic() - started < 3
+    assert time.monotonic() - started < 30  # it would run for ever
 
 
 def test_printing_slowly_is_not_the_querys_fault(file: Path) -> None:
