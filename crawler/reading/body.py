@@ -17,8 +17,9 @@ from crawler.reading.lead import find_lead, with_lead
 from crawler.reading.paragraphs import key_of, lines_of, mend
 from crawler.reading.pruning import join_bodies, pointers, prune_cards, prune_links, unwrap_layout_tables
 from crawler.reading.scriptdata import script_body
+from crawler.reading.stories import prune_next_stories
 from crawler.reading.structured import Structured
-from crawler.reading.titles import headings_of
+from crawler.reading.titles import printed_headings, told_headings
 from crawler.reading.vocabulary import Vocabulary
 
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # every refusal here has a name; its warnings are noise
@@ -31,8 +32,10 @@ def extract_body(
     tree: HtmlElement, data: Structured, title: str | None, words: Vocabulary, sites: Iterable[str] = ()
 ) -> tuple[list[str], str]:
     """The paragraphs of the article and the name of the reader that found them. Changes the tree."""
-    lead, headings, elsewhere = find_lead(tree, data), headings_of(tree, data), pointers(tree, words)
+    lead, told, elsewhere = find_lead(tree, data), told_headings(data, title), pointers(tree, words)
     unwrap_layout_tables(tree)
+    prune_next_stories(tree, told)
+    headings = told | printed_headings(tree)
     join_bodies(tree)
     prune_boxes(tree, words)
     prune_links(tree)
@@ -40,13 +43,13 @@ def extract_body(
     large = sum(1 for _ in tree.iter()) > MANY_ELEMENTS
     found: Any = trafilatura.bare_extraction(tree, fast=large, include_comments=False, with_metadata=False)
     lines, method = mend(lines_of((found.text if found is not None else "") or "")), "trafilatura"
-    told = lines_of(articles_body(data.article))
-    if _length(told) > max(_RESCUE * _length(lines), _LITTLE):
-        lines, method = told, "json-ld"
+    other = lines_of(articles_body(data.article))
+    if _length(other) > max(_RESCUE * _length(lines), _LITTLE):
+        lines, method = other, "json-ld"
     if _length(lines) < _LITTLE:
-        told = script_body(tree)
-        if _length(told) > max(_RESCUE * _length(lines), _LITTLE):
-            lines, method = told, "script"
+        other = script_body(tree, told)
+        if _length(other) > max(_RESCUE * _length(lines), _LITTLE):
+            lines, method = other, "script"
     lines = [line for line in lines if key_of(line) not in elsewhere]
     lines = without_headings(without_title(lines, title), headings)
     lines = without_tail(without_furniture(without_head(lines, words, sites), words), words)

@@ -20,6 +20,7 @@ from crawler.text.folding import fold
 _LINK_SHARE = 0.85
 _LINK_WORDS = 4
 _LINK_LENGTH = 300
+_NAME = 12
 _CARD_LENGTH = 40
 _BLOCKS = frozenset(
     {"p", "div", "ul", "ol", "table", "section", "article", "blockquote", "h1", "h2", "h3", "h4", "figure"}
@@ -64,6 +65,8 @@ def prune_links(tree: HtmlElement) -> None:
         if not text or len(text) >= _LINK_LENGTH:
             continue
         linked = " ".join(" ".join(anchor.text_content().split()) for anchor in anchors)
+        if element.tag == "p" and len(anchors) >= _LINK_WORDS and len(linked) < _NAME * len(anchors):
+            continue  # a sentence of names, each linked: the towns that an earthquake shook
         if (
             len(linked) >= _LINK_SHARE * len(text)
             and len(linked.split()) >= _LINK_WORDS

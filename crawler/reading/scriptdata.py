@@ -1,8 +1,7 @@
-"""The story out of a page's script data, for pages that a browser builds (Next.js, Arc): a rescue, never first."""
+"""The story out of a page's script data, for pages that a browser builds (Next.js, Nuxt, Arc): a rescue only."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -10,88 +9,80 @@ from typing import Any
 from lxml import etree
 from lxml.html import HtmlElement, fragments_fromstring
 
-from crawler.reading.paragraphs import lines_of
-from crawler.reading.structured import load_json
+from crawler.reading.paragraphs import key_of, lines_of
+from crawler.reading.scriptsources import script_values
 
-_FLIGHT = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
-_STATE = re.compile(
-    r"(?:window\.)?(?:__[A-Z_]{4,}__|Fusion\.globalContent)\s*=\s*(\{.*?\})\s*;?\s*(?:Fusion\.|window\.|$)", re.DOTALL
-)
-_PARAGRAPH = re.compile(r"</p>|<br\s*/?>\s*<br", re.IGNORECASE)
-_MARKUP = re.compile(r"<p[\s>].*</p>", re.DOTALL | re.IGNORECASE)
-_TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph")
+_PARAGRAPH = re.compile(r"</p>|<br\s*/?>\s*<br|\n\s*\n", re.IGNORECASE)
+_TEXT_KEYS = ("content", "text", "html", "value", "body", "paragraph", "children")
+_TITLE_KEYS = ("headline", "title", "headlines", "name")
+_NO_TEXT = frozenset(["image", "video", "ad", "link", "embed", "gallery", "raw_html", "oembed_response"])
 _MIN = 200
 _MAX_NODES = 60_000
 
 
-def script_body(tree: HtmlElement) -> list[str]:
-    """The paragraphs of the longest text in the page's scripts; empty where there is none of some length."""
-    best: list[str] = []
-    for element in tree.iter("script"):
-        source = element.text or ""
-        if len(source) < _MIN:
-            continue
-        for candidate in _candidates(source, (element.get("type") or "").lower()):
+def script_body(tree: HtmlElement, headings: frozenset[str] = frozenset()) -> list[str]:
+    """The paragraphs of the story in the page's scripts; empty where there is none of some length.
+
+    A text beside one of the page's headlines (as keys) goes before any other, then the longest: a related story may be
+    longer than the page's own.
+    """
+    best: tuple[bool, int, list[str]] = (False, _MIN, [])
+    for value in script_values(tree):
+        for candidate, own in _texts(value, headings):
             lines = _paragraphs(candidate)
-            if sum(map(len, lines)) > max(_MIN, sum(map(len, best))):
-                best = lines
-    return best
+            length = sum(map(len, lines))
+            if length > _MIN and (own, length) > best[:2]:
+                best = (own, length, lines)
+    return best[2]
 
 
-def _candidates(source: str, kind: str) -> Iterator[str]:
-    flight = _FLIGHT.search(source)
-    if flight:
-        try:
-            data = json.loads(flight.group(1))
-        except ValueError:
-            return
-        if isinstance(data, list) and len(data) > 1 and isinstance(data[1], str):
-            yield from (match.group() for match in [_MARKUP.search(data[1])] if match)
-        return
-    if kind.endswith("json") and "ld+json" not in kind:
-        yield from _texts(load_json(source))
-        return
-    state = _STATE.search(source)
-    if state:
-        yield from _texts(load_json(state.group(1)))
-
-
-def _texts(data: Any) -> Iterator[str]:
-    """Strings that hold paragraphs, and lists of blocks whose texts together do."""
-    stack, seen = [data], 0
+def _texts(data: Any, headings: frozenset[str]) -> Iterator[tuple[str, bool]]:
+    """Texts of several paragraphs and lists of blocks that are one together; with each, whether it is the page's own."""
+    stack, seen = [(data, False)], 0
     while stack and seen < _MAX_NODES:
-        item = stack.pop()
+        item, own = stack.pop()
         seen += 1
         if isinstance(item, str):
             if len(item) > _MIN and len(_PARAGRAPH.findall(item)) >= 2:
-                yield item
+                yield item, own
         elif isinstance(item, dict):
-            stack.extend(item.values())
+            named = _named(item, headings)
+            stack.extend((value, own if named is None else named) for value in item.values())
         elif isinstance(item, list):
-            stack.extend(item)
+            stack.extend((value, own) for value in item)
             parts = [text for block in item if isinstance(block, dict) and (text := _block_text(block))]
             if len(parts) >= 3:
-                yield "".join(f"<p>{part}</p>" for part in parts)
+                yield "".join(part if "<p" in part else f"<p>{part}</p>" for part in parts), own
+
+
+def _named(item: dict[str, Any], headings: frozenset[str]) -> bool | None:
+    """Whether an object carries one of the page's headlines; None where it carries none at all."""
+    values = [item.get(name) for name in _TITLE_KEYS]
+    values += [inner for value in values if isinstance(value, dict) for inner in value.values()]
+    keys = {key_of(value) for value in values if isinstance(value, str) and 15 < len(value) < 300}
+    return bool(keys & headings) if keys else None
 
 
 def _block_text(block: dict[str, Any]) -> str | None:
-    if str(block.get("type", "text")).lower() in {
-        "image",
-        "video",
-        "ad",
-        "link",
-        "embed",
-        "gallery",
-        "raw_html",
-        "oembed_response",
-    }:
+    """The text of one block; of a rich text the texts of its parts, which are written in many ways."""
+    if str(block.get("type", "text")).lower() in _NO_TEXT:
         return None
-    return next((block[key] for key in _TEXT_KEYS if isinstance(block.get(key), str) and len(block[key]) > 20), None)
+    for key in _TEXT_KEYS:
+        value = block.get(key)
+        if isinstance(value, str) and len(value) > 20:
+            return value
+        if isinstance(value, list) and all(isinstance(part, dict) for part in value):
+            text = "".join(part["text"] for part in value if isinstance(part.get("text"), str))
+            if len(text) > 20:
+                return text
+    return None
 
 
 def _paragraphs(markup: str) -> list[str]:
+    if "<" not in markup or not re.search(r"<(?:p|br)\b", markup):
+        return lines_of(markup)
     try:
-        parts = fragments_fromstring(markup)
+        parts = fragments_fromstring(re.sub(r"<br\s*/?>\s*<br\s*/?>", "</p><p>", markup))
     except (etree.LxmlError, ValueError, AssertionError):
         return []
     lines: list[str] = []

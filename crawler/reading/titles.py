@@ -50,11 +50,18 @@ def choose_title(tree: HtmlElement, data: Structured, site_names: Iterable[str],
     return heading or (_cut_by(window, headings) if window and key_of(window) not in sites else None) or hint
 
 
-def headings_of(tree: HtmlElement, data: Structured) -> frozenset[str]:
-    """All wordings of the headline that the page has, as keys: h1, og:title, JSON-LD; a few words alone are none."""
-    values = [clean_line(element.text_content()) for element in tree.iter("h1")]
-    values += data.all("og:title", "twitter:title")
-    values += [text_of(data.article.get(name)) or "" for name in ("headline", "alternativeHeadline")]
+def printed_headings(tree: HtmlElement) -> frozenset[str]:
+    """The keys of all h1; a few words alone are none."""
+    return _keys(clean_line(element.text_content()) for element in tree.iter("h1"))
+
+
+def told_headings(data: Structured, title: str | None) -> frozenset[str]:
+    """The keys of the title and of all wordings of it that the page tells machines."""
+    told = [text_of(data.article.get(name)) or "" for name in ("headline", "alternativeHeadline")]
+    return _keys([title or "", *data.all("og:title", "twitter:title"), *told])
+
+
+def _keys(values: Iterable[str]) -> frozenset[str]:
     return frozenset(key for key in map(key_of, values) if len(key) > _AGREED)
 
 

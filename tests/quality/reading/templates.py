@@ -114,5 +114,74 @@ def scroll(story: Story) -> str:
                    f"<div class='newsletter'><p>{story.subscribe}</p></div>")
 
 
-TEMPLATES: tuple[Template, ...] = (wordpress, arc, drupal, tables, amp, gallery, live, script, scroll)
-NO_AUTHOR = frozenset({"tables", "live", "script"})
+def _state(story: Story, body: object) -> dict[str, object]:
+    """Data of a page whose related story has a longer text than its own."""
+    longer = "".join(f"<p>{title} {text}</p>" for title in story.other for text in story.paragraphs)
+    return {"article": {"title": story.title, "publishedAt": f"{DAY}T10:00:00Z", "body": body,
+                        "related": [{"title": story.other[0], "body": longer}]}}
+
+
+def _drawn(story: Story, scripts: str) -> str:
+    return _around(story, _og(story), f"<div id='__next'><h1>{story.title}</h1></div><script type='application/json'>"
+                   f"{json.dumps({'date': {'published': DAY}, 'datePublished': DAY})}</script>{scripts}")
+
+
+def related(story: Story) -> str:
+    """Next.js with the body as markup, and a longer story of somebody else in the same data."""
+    data = json.dumps({"props": {"pageProps": _state(story, _texts(story))}}, ensure_ascii=False).replace("</", "<\\/")
+    return _drawn(story, f"<script id='__NEXT_DATA__' type='application/json'>{data}</script>")
+
+
+def flight(story: Story) -> str:
+    """A Next.js stream: the body is one text row, cut over two pushes."""
+    markup = _texts(story)
+    row = f'3:["$","main",null,{{}}]\n4:T{len(markup.encode()):x},{markup}5:null\n'
+    pushes = "".join(f"<script>self.__next_f.push([1,{json.dumps(part)}])</script>" for part in (row[:150], row[150:]))
+    return _drawn(story, f"<script>(self.__next_f=self.__next_f||[]).push([0])</script>{pushes.replace('</p', '<_/p').replace('<_/', chr(92).join(['<', '/']))}")
+
+
+def elements(story: Story) -> str:
+    """A Next.js stream of elements: paragraphs are children of `p`, one of them with a word in bold."""
+    first, *rest = story.paragraphs
+    head, _, tail = first.partition(" ")
+    nodes = [["$", "p", "0", {"children": [["$", "strong", None, {"children": head}], " ", tail]}]]
+    nodes += [["$", "p", str(place), {"children": text}] for place, text in enumerate(rest, start=1)]
+    row = f"5:{json.dumps(['$', 'article', None, {'className': 'x', 'children': nodes}], ensure_ascii=False)}\n"
+    return _drawn(story, f"<script>self.__next_f.push({json.dumps([1, row], ensure_ascii=False)})</script>")
+
+
+def nuxt(story: Story) -> str:
+    """Nuxt 3: one flat list in which objects name their values by place."""
+    flat: list[object] = [["Reactive", 1], {"data": 2}, {"title": 3, "blocks": 4}, story.title, [*range(5, 5 + len(story.paragraphs))]]
+    flat += [{"type": 5 + 2 * len(story.paragraphs), "text": 5 + len(story.paragraphs) + place} for place in range(len(story.paragraphs))]
+    return _drawn(story, f"<script type='application/json' id='__NUXT_DATA__'>{json.dumps([*flat, *story.paragraphs, 'paragraph'], ensure_ascii=False)}</script>")
+
+
+def nuxt_function(story: Story) -> str:
+    """Nuxt 2: a function whose arguments are filled in; the body is a quoted text with escaped tags."""
+    body = json.dumps(_texts(story), ensure_ascii=False).replace("<", "\\u003C").replace("/", "\\u002F")
+    return _drawn(story, f"<script>window.__NUXT__=(function(a,b){{return {{data:[{{article:{{title:a,body:{body},ok:b}}}}]}}}}(\"x\",true));</script>")
+
+
+def _hung(story: Story, open_tag: str, close: str) -> str:
+    """Two stories, one under the other, with the same markup."""
+    other = "".join(f"<p>{story.other[0]}, {text}</p>" for text in story.paragraphs)
+    parts = ((story.title, DAY, story.author, _texts(story)), (story.other[0], "2026-05-06", "X Y", other))
+    shown = "".join(f"{open_tag}<h1>{title}</h1><div class='meta'><span class='author'>{story.by} {author}</span> <time datetime='{day}'>"
+                    f"{day}</time></div><div class='entry-content'>{body}</div>{close}" for title, day, author, body in parts)
+    return _around(story, _og(story) + _ld(story), f"<main><div class='stream'>{shown}</div></main>")
+
+
+def endless(story: Story) -> str:
+    """Endless scrolling: the next story is an article of its own under this one."""
+    return _hung(story, "<article class='post'>", "</article>")
+
+
+def endless_blocks(story: Story) -> str:
+    """The same without article tags."""
+    return _hung(story, "<div class='single-story'>", "</div>")
+
+
+TEMPLATES: tuple[Template, ...] = (wordpress, arc, drupal, tables, amp, gallery, live, script, scroll, related, flight, elements, nuxt,
+                                   nuxt_function, endless, endless_blocks)
+NO_AUTHOR = frozenset({"tables", "live", "script", "related", "flight", "elements", "nuxt", "nuxt_function"})
