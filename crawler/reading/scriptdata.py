@@ -37,7 +37,7 @@ def script_body(tree: HtmlElement, headings: frozenset[str] = frozenset()) -> li
 
 
 def _texts(data: Any, headings: frozenset[str]) -> Iterator[tuple[str, bool]]:
-    """Texts of several paragraphs and lists of blocks that are one together; with each, whether it is the page's own."""
+    """Texts of several paragraphs and lists of blocks that are one together; each with whether it is the page's own."""
     stack, seen = [(data, False)], 0
     while stack and seen < _MAX_NODES:
         item, own = stack.pop()
