@@ -22,6 +22,9 @@ TARGET = Path(__file__).parent / "data" / "places.tsv.gz"
 LANGUAGES = ("en", "fr", "ar", "es", "de", "nl", "pt", "it")
 _SMALLEST = 5000           # fewer people: too many names that are also words
 _LATIN_FROM, _ARABIC_FROM = 100_000, 100_000  # smaller places are written as they are called at home
+_ARABIC_HOME_FROM = 30_000  # 15,000 brings everyday words, and lost a country on stories held apart
+_ARABIC_HOMES = frozenset(("AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM",
+                           "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE"))
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſ'’ .\-]{2,40}")
 _ARABIC = re.compile(r"[\u0621-\u064a ]{3,40}")
 _TITLES = ("ولاية ", "مدينة ", "محافظة ", "City of ", "Ville de ", "Ciudad de ")
@@ -58,7 +61,9 @@ def _cities(rows: dict[str, list[str]]) -> None:
     for city, place in zip(ordered, places, strict=True):
         _add(rows, city["name"], place)
     for city, place in zip(ordered, places, strict=True):  # a place's own name goes before another's second one
-        latin, arabic = city["population"] >= _LATIN_FROM, city["population"] >= _ARABIC_FROM
+        home = city["countrycode"] in _ARABIC_HOMES
+        latin = city["population"] >= _LATIN_FROM
+        arabic = city["population"] >= (_ARABIC_HOME_FROM if home else _ARABIC_FROM)
         for name in city["alternatenames"]:
             if name.startswith(_TITLES):
                 continue

@@ -9,8 +9,8 @@ from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
-from crawler.claims.places import Site
 from crawler.claims.quantities.found import Away
+from crawler.claims.site import Site, distance
 
 _NEAR = 15.0   # km around the site within which another town is still its neighbourhood
 _OPENS = 4     # words within which a sentence says whom it is about
@@ -72,8 +72,5 @@ def _foreign(span: Found[tuple[Place, ...]], site: Site) -> bool:
 
 
 def _near(one: Place, other: Place) -> bool:
-    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
-        return one.country == other.country  # an unlisted town: nobody knows how far it is
-    north = (one.latitude - other.latitude) * 111.2
-    east = (one.longitude - other.longitude) * 111.2 * math.cos(math.radians(one.latitude))
-    return math.hypot(north, east) <= _NEAR
+    far = distance(one, other)
+    return one.country == other.country if math.isinf(far) else far <= _NEAR  # nobody knows where an unlisted town is

@@ -20,8 +20,9 @@ from crawler.claims.modality import modality
 from crawler.claims.names import find_names
 from crawler.claims.organizations import find_parts
 from crawler.claims.passage import Article, read_passage
-from crawler.claims.places import Site, find_site, place_spans, sure_spans
+from crawler.claims.places import find_site, place_spans, sure_spans
 from crawler.claims.roles import Story
+from crawler.claims.site import Site
 from crawler.claims.status import find_status, status_among
 from crawler.claims.subjects import Aside, Named, asides, other_words
 from crawler.reading.document import Document
@@ -142,6 +143,9 @@ def _site_claims(site: Site, quoter: _Quoter) -> list[Claim]:
     if site.city and site.city_mention:
         mention = site.city_mention
         claims.append(quoter.make("city", mention.title, mention.first, site.city.name, mention.printed, "stated"))
+        if site.beside:
+            place = site.beside
+            claims.append(quoter.make("city", place.title, place.first, place.place.name, place.printed, "stated"))
     return claims
 
 

@@ -68,6 +68,7 @@ class ClaimsFile(BaseModel):
     site_noun: Words
     city_noun: Words
     region_noun: Words
+    area_noun: Words
     own_territory: Words
     company_noun: Words
     name_start: Words

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import pairwise
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, look_up
@@ -11,41 +12,18 @@ from crawler.claims.gazetteer import Place
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.passage import Article, Passage
 from crawler.claims.phrases import Token
+from crawler.claims.proper import title_case
+from crawler.claims.site import Mention, Site, choose
 from crawler.claims.unlisted import unlisted
 
-# Weights of one mention; a city needs _CITY_LEAST in all and _CITY_LEAD over the next one of its country.
-_CITY_LEAST = 1.8
-_CITY_LEAD = 0.4
-_COUNTRY_LEAST = 0.05
+_SMALL = 100_000       # people: below it towns of one name are many
+_LARGE = 500_000       # people: a city that needs no other word beside it
+_SPOKEN = 1.5          # weight from which a story speaks of a country
 # Where a name fits several places, a story means those of the countries of its language (Brest, Valencia).
 _HOME = {"fr": frozenset(("FR", "MA", "DZ", "TN", "SN", "CI", "CA", "BE", "CH")), "de": frozenset(("DE", "AT", "CH")),
          "es": frozenset(("ES", "MX", "CL", "CO", "AR", "PE", "UY", "PY")), "pt": frozenset(("PT", "BR")),
          "it": frozenset(("IT",)), "nl": frozenset(("NL", "BE")),
          "ar": frozenset(("MA", "DZ", "TN", "EG", "SA", "AE", "QA", "KW", "OM", "JO"))}
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A place as named once. `title`: it stands in the title, else in the body; offsets are of that text."""
-
-    place: Place
-    title: bool
-    first: int
-    last: int
-    start: int
-    end: int
-    printed: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Site:
-    """The project's place; each part with the mention that shows it best (None: not said)."""
-
-    country: str | None = None
-    country_mention: Mention | None = None
-    city: Place | None = None
-    city_mention: Mention | None = None
 
 
 def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
@@ -54,6 +32,10 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
     listed = [s for s in look_up(tokens, lexicon.gazetteer, short=2)
               if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
               or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
+    if not title_case(context.passage):
+        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon)]
+        rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
+        listed = [s for s in listed if not any(s.first in pair for pair in rows)]
     others = unlisted(context, lexicon, language, taken)
     listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
     spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
@@ -65,6 +47,25 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
             kept.append(span)
             used |= words
     return sorted(kept, key=lambda s: s.first)
+
+
+def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Nelson Mandela Bay, Marco Antonio Sáenz: a small place among other words with capitals is somebody's name."""
+    place = span.value[0]
+    if tokens[span.first].arabic or place.kind != "p" or place.known or place.population > _LARGE:
+        return False
+    before = span.first > 0 and tokens[span.first].gap == " " and tokens[span.first - 1].capital \
+        and tokens[span.first - 1].text in lexicon.sets["given_name"]
+    after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == " " and tokens[span.last + 1].capital \
+        and tokens[span.first].text in lexicon.sets["given_name"]
+    return before or after
+
+
+def _one_name(one: Found[tuple[Place, ...]], other: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
+    """Nelson Mandela: two small towns of two lands with no comma between are no towns."""
+    return other.first == one.last + 1 and tokens[other.first].gap == " " and not tokens[one.first].arabic \
+        and all(p.kind == "p" and not p.known and p.population < _LARGE for p in (one.value[0], other.value[0])) \
+        and not {p.country for p in one.value} & {p.country for p in other.value}
 
 
 def sure_spans(context: Context, spans: list[Found[tuple[Place, ...]]]) -> list[Found[tuple[Place, ...]]]:
@@ -90,14 +91,42 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
     `other`: words of the body that speak of another project.
     """
     mentions: list[Mention] = []
-    for context, found, owned in zip(contexts, spans, taken, strict=True):
+    told = _told(contexts, spans)
+    for context, listed, owned in zip(contexts, spans, taken, strict=True):
         title = context is contexts[0]
+        found = [_homonym(context, span, told) for span in listed]
         skip = set() if title else other
         mentions += _cities(context, found, owned, skip, title)
         mentions += _countries(context, found, owned, skip, title)
         mentions += _adjectives(context, skip, title)
     mentions = _settle(mentions, _HOME.get(article.language, frozenset()))
-    return _choose(_sided(mentions, contexts))
+    return choose(_sided(mentions, contexts))
+
+
+def _told(contexts: tuple[Context, Context], spans: tuple[list[Found[tuple[Place, ...]]], ...]) -> dict[str, float]:
+    """How much the story speaks of each country, by its name, its regions and its adjectives."""
+    told: dict[str, float] = defaultdict(float)
+    for context, found in zip(contexts, spans, strict=True):
+        worth = 2.0 if context is contexts[0] else 1.0
+        for span in found:
+            if span.value[0].kind == "c" or span.value[0].population > _LARGE:
+                told[span.value[0].country] += worth
+        for hit in context.passage.under("adjective"):
+            told[hit.label.removeprefix("adjective.")] += worth / 2
+    return told
+
+
+def _homonym(context: Context, span: Found[tuple[Place, ...]], told: dict[str, float]) -> Found[tuple[Place, ...]]:
+    """Maluku in a Congolese story: where a facility stands in a place of a land that nobody speaks of, it is a town
+    that no list holds, not the one abroad."""
+    most = max(told.values(), default=0.0)
+    if most < _SPOKEN or any(p.known or p.population > _SMALL or told.get(p.country) for p in span.value) \
+            or not span.value[0].country or context.passage.tokens[span.first].arabic:
+        return span
+    facility = context.among(range(max(0, span.first - 9), span.first), "facility")
+    if not facility or context.before(span.first, "locative") is None:
+        return span
+    return replace(span, value=(Place("p", "", context.passage.printed(span.first, span.last)[span.skipped:]),))
 
 
 def _sided(mentions: list[Mention], contexts: tuple[Context, Context]) -> list[Mention]:
@@ -143,7 +172,7 @@ def _may_be_city(context: Context, span: Found[tuple[Place, ...]], place: Place)
     token = context.passage.tokens[span.first]
     if not token.arabic:
         return not (span.first == span.last and token.printed.isupper() and len(token.printed) < 6)
-    return len(token.text) - span.skipped > 3 and (
+    return (span.last > span.first or len(token.text) - span.skipped > 3) and (
         span.skipped > 0 or context.before(span.first, "place_noun") is not None
         or context.before(span.first, "locative") is not None)
 
@@ -157,7 +186,8 @@ def _listed(context: Context, spans: list[Found[tuple[Place, ...]]]) -> set[int]
     for span in spans:
         if span.value[0].kind != "p":
             continue
-        near = span.first - before <= 3 and tokens[span.first].sentence == tokens[max(before, 0)].sentence
+        near = span.first - before <= 3 and tokens[span.first].sentence == tokens[max(before, 0)].sentence \
+            and context.before(span.first, "place_noun") is None
         row = [*row, span.first] if near else [span.first]
         if len(row) >= 3:
             listed.update(row)
@@ -280,7 +310,8 @@ def _mention(context: Context, span: Found[tuple[Place, ...]], place: Place, tit
     tokens = context.passage.tokens
     start, end = tokens[span.first].start, tokens[span.last].end
     printed = context.passage.prose.text[start:end]
-    return Mention(place, title, span.first, span.last, start + span.skipped, end, printed[span.skipped:], weight)
+    return Mention(place, title, span.first, span.last, start + span.skipped, end, printed[span.skipped:], weight,
+                   "(" in tokens[span.first].gap)
 
 
 def _settle(mentions: list[Mention], home: frozenset[str]) -> list[Mention]:
@@ -301,56 +332,3 @@ def _settle(mentions: list[Mention], home: frozenset[str]) -> list[Mention]:
         settled.append(max(spot, key=lambda m: (speaks[m.place.country] >= 1.5, m.place.known,
                                                    m.place.country in home, m.place.population)))
     return settled
-
-
-def _choose(mentions: list[Mention]) -> Site:
-    cities: dict[Place, list[Mention]] = defaultdict(list)
-    countries: dict[str, list[Mention]] = defaultdict(list)
-    for mention in mentions:
-        if mention.place.kind == "p":
-            cities[mention.place].append(mention)
-        countries[mention.place.country].append(mention)
-    _join(cities)
-    score = {city: _total(found) for city, found in cities.items()}
-    weight: dict[str, float] = {}
-    for country, found in countries.items():
-        said = sum(max(m.weight, 0) for m in found if m.place.kind != "p")
-        best = max((score.get(m.place, 0.0) for m in found if m.place.kind == "p"), default=0.0)
-        weight[country] = min(said, 6.0) + max(best, 0.0)
-    weight.pop("", None)
-    if not weight:
-        return Site()
-    country = max(weight, key=lambda c: weight[c])
-    if weight[country] < _COUNTRY_LEAST:
-        return Site()
-    inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
-    city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
-    if city and len(inside) > 1 and score[city] - score[inside[1]] < _CITY_LEAD:
-        city = None
-    found = countries[country]
-    named = [m for m in found if m.place.kind != "p"] or found
-    return Site(country, _best(named), city, _best(cities[city]) if city else None)
-
-
-def _join(cities: dict[Place, list[Mention]]) -> None:
-    """Give the mentions of a short form to the full name that begins with it (Talavera, Talavera de la Reina)."""
-    for short in sorted(cities, key=lambda place: len(place.name)):
-        if short.known:
-            continue
-        long = next((p for p in cities
-                     if p.name.startswith(short.name + " ") and p.country in ("", short.country)), None)
-        if long is not None:
-            cities[long] += cities.pop(short)
-
-
-def _total(found: list[Mention]) -> float:
-    """The best mention counts whole, the others a little: ten mentions of a suburb do not beat the headline."""
-    weights = sorted((m.weight for m in found), reverse=True)
-    return weights[0] + sum(0.3 * max(w, -1.0) for w in weights[1:4])
-
-
-def _best(found: list[Mention]) -> Mention:
-    """The mention to quote: in the body if there is one, the weightiest, the first."""
-    most = max(m.weight for m in found)
-    return max(found, key=lambda m: (not m.title, m.weight > most - 2, len(m.printed), m.weight, -m.start))
-

@@ -9,7 +9,7 @@ from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
-from crawler.claims.places import Site
+from crawler.claims.site import Site
 
 _RIVALS = 3  # so many companies in one sentence are a list, not the makers of one project
 

@@ -86,13 +86,17 @@ def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> 
 
 
 def _arabic(context: Context, lexicon: Lexicon, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
-    """One or two words after مدينة or بلدة."""
+    """One or two words after مدينة or بلدة, and the name with ال after منطقة (المنطقة is a region, منطقة X a place)."""
     tokens, found = context.passage.tokens, []
-    for hit in context.passage.of("city_noun"):
+    for hit in (*context.passage.of("city_noun"), *context.passage.of("area_noun")):
         first = hit.last + 1
+        named = hit.label == "area_noun"
         if first >= len(tokens) or not tokens[first].arabic or tokens[first].gap != " " or first in taken \
-                or tokens[first].text.startswith(("ال", "لل")) or len(tokens[first].text) < 4 \
+                or tokens[first].text.startswith(("ال", "لل")) is not named or len(tokens[first].text) < 4 \
                 or lexicon.gazetteer.is_word(tokens[first].text):
+            continue
+        if named:
+            found.append(_found(context, first, first))
             continue
         last = first
         following = tokens[first + 1] if first + 1 < len(tokens) else None

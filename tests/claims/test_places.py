@@ -39,6 +39,11 @@ SITES = [
     ("ar", None, "تعتزم الحكومة المصرية بناء مركز بيانات في الإسكندرية.", "EG", "Alexandria"),
     ("ar", None, "انطلق مشروع مركز بيانات بولاية وهران غرب الجزائر.", "DZ", "Oran"),
     ("ar", None, "وضع الوزير السعودي حجر الأساس لمركز بيانات في الرياض.", "SA", "Riyadh"),
+    ("ar", None, "قالت الشركة التونسية إنها ستبني مركز بيانات في قفصة.", "TN", "Gafsa"),
+    ("ar", "الكويت تبني مركز بيانات", "يقام مركز البيانات الحكومي في منطقة الصبية شمالي الكويت.", "KW", "الصبية"),
+    ("fr", "RDC : un data center à Maluku", "Le Congo bâtira son data center national à Maluku.",
+     "CD", "Maluku"),
+    ("en", None, "The data centre will be built in Gqeberha, South Africa, the Nelson Mandela foundation said.", "ZA", "Gqeberha"),
     ("de", None, "In Hanau entsteht ein Rechenzentrum. Der deutsche Betreiber nennt keine Kosten.", "DE", "Hanau"),
     ("nl", None, "Het datacenter in Zeewolde wordt het grootste van Nederland.", "NL", "Zeewolde"),
 ]
@@ -49,6 +54,22 @@ def test_site(read: Read, language: str, title: str | None, text: str, country: 
     claims = read(text, title=title, language=language)
     assert values(claims, "country") == [country]
     assert values(claims, "city") == [city]
+
+
+PAIRS = [
+    ("fr", "Tchad : un data center à Farcha", "Le data center occupera la zone industrielle de Farcha, à l'ouest de N'Djamena.",
+     ["Farcha", "N'Djamena"]),
+    ("en", "Sousse to get a data centre", "The data centre will be built in Msaken. Tunisia hopes for jobs in Sousse.",
+     ["Msaken", "Sousse"]),
+    ("en", "Lyon data centre opens", "The data centre in Lyon, France, opened. Its owner has an office in Marseille.", ["Lyon"]),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text", "cities"), PAIRS)
+def test_a_suburb_and_its_city_are_both_told(read: Read, language: str, title: str, text: str, cities: list[str]) -> None:
+    claims = read(text, title=title, language=language)
+    assert values(claims, "city") == cities
+    assert claims.subjects[0].city == cities[0]
 
 
 TERRITORY = [
