@@ -16,7 +16,7 @@ from crawler.reading.document import Page, Unreadable
 from crawler.records import article_row, now, raw_of, search_fields
 from crawler.remembering import Again, count_lines, memory_of, without_memory
 from crawler.urls import canonical_url
-from storage import articles, forgetting, lines, pages, raw, stories, versions
+from storage import articles, forgetting, lines, pages, raw, search, stories, versions
 from storage.engine import writing
 
 
@@ -134,8 +134,7 @@ class Keeper:
     def _article(self, conn: Connection, work: Work, answer: Understood, source_id: str | None, at: str, *,
                  archive: bool, fresh: bool) -> Kept:
         document = answer.document
-        article_id = articles.upsert(conn, article_row(answer, work.url, source_id, at),
-                                     **search_fields(document.title, document.text))
+        article_id = articles.upsert(conn, article_row(answer, work.url, source_id, at))
         raw.forget_text(conn, work.url)
         if self.raw_pages and archive:
             body, content_type, hints = raw_of(work)
@@ -144,6 +143,8 @@ class Keeper:
         assert row is not None
         story_id, copy = place_in_story(conn, row, self.joiner.rules)
         joined = link_subjects(conn, row, answer.claims, self.joiner, copied=story_id if copy else None, fresh=fresh)
+        # last: SQLite writes its full-text index anew at the next statement that could fail half-way
+        search.put(conn, article_id, *search_fields(document.title, document.text))
         outcome = Outcome.MATCHED if answer.match.matched else Outcome.OFF_TOPIC
         return Kept(outcome, None, article_id, copy=copy, projects_made=joined.made)
 

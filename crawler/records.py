@@ -35,9 +35,9 @@ def article_row(understood: Understood, url: str, source_id: str | None, fetched
     }
 
 
-def search_fields(title: str | None, text: str) -> dict[str, str]:
+def search_fields(title: str | None, text: str) -> tuple[str, str]:
     """The folded columns of `articles_search`."""
-    return {"search_title": fold(title or ""), "search_text": fold(text)}
+    return fold(title or ""), fold(text)
 
 
 def claim_row(claim: Claim, project_id: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ fetched, read or understood: `storage` imports nothing from `crawler`.
 
     engine = open_database("sqlite:///marsad.db")
     with writing(engine) as conn:
-        article_id = articles.upsert(conn, row, search_title=..., search_text=...)
+        article_id = articles.upsert(conn, row)
 """
 
 from __future__ import annotations

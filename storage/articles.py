@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 from sqlalchemy import delete as delete_rows
 
-from storage import search
 from storage.rows import Row, as_dict, chunks, storable, upsert_statement, url_key
 from storage.schema import article_projects, articles
 
@@ -22,18 +21,17 @@ class Touched:
     projects: frozenset[int]
 
 
-def upsert(conn: Connection, row: Row, *, search_title: str, search_text: str) -> int:
-    """Write one article and its full-text entry; returns its id, the old one where the canonical URL is known.
+def upsert(conn: Connection, row: Row) -> int:
+    """Write one article; returns its id, the old one where the canonical URL is known. `storage.search.put` makes it
+    found by its words.
 
     `row` holds columns of the table (url, canonical_url, text, language, fetched_at are needed; `authors`
-    and `matched_terms` are lists); columns it does not name stay as they are. The search texts are the
-    folded title and text.
+    and `matched_terms` are lists); columns it does not name stay as they are.
     """
     clean = {name: storable(value) for name, value in row.items()}
     clean["canonical_url"] = url_key(clean["canonical_url"])
     statement = upsert_statement(conn.dialect.name, articles, tuple(sorted(clean)), ("canonical_url",))
     article_id: int = conn.execute(statement.returning(articles.c.id), clean).scalar_one()
-    search.put(conn, article_id, search_title, search_text)
     return article_id
 
 

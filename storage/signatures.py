@@ -6,16 +6,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, insert, or_, select, union
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, or_, select, union
 
 from storage.rows import Row, as_dict, chunks, upsert, upsert_statement
 from storage.schema import article_relations, article_signatures, articles, signature_bands
 
 _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 _DROP_BANDS = delete(signature_bands).where(signature_bands.c.article_id == bindparam("gone"))
-_ADD_BANDS = insert(signature_bands)
+_ADD_BANDS = "INSERT INTO signature_bands (key, article_id) VALUES ({0}, {0})"
+# So many binds that stay the same: a list that is spelt out anew takes longer than the search itself.
+_BANDS = [f"key{number}" for number in range(64)]
 _SHARED = (select(signature_bands.c.article_id, func.count().label("shared"))
-           .where(signature_bands.c.key.in_(bindparam("keys", expanding=True)))
+           .where(signature_bands.c.key.in_([bindparam(name) for name in _BANDS]))
            .group_by(signature_bands.c.article_id)
            .order_by(func.count().desc(), signature_bands.c.article_id.desc()).limit(bindparam("most")))
 _SAME = (select(article_signatures.c.article_id).where(article_signatures.c.content_hash == bindparam("hash"))
@@ -37,17 +39,19 @@ def save(conn: Connection, article_id: int, *, sig_version: int, signature: byte
         "article_id": article_id, "sig_version": sig_version, "signature": signature, "content_hash": content_hash}])
     if not fresh:
         conn.execute(_DROP_BANDS, {"gone": article_id})
-    rows = [{"key": key, "article_id": article_id} for key in sorted(set(band_keys))]
+    rows = [(key, article_id) for key in sorted(set(band_keys))]
     if rows:
-        conn.execute(_ADD_BANDS, rows)
+        conn.exec_driver_sql(_ADD_BANDS.format("?" if conn.dialect.paramstyle == "qmark" else "%s"), rows)
 
 
 def neighbours(conn: Connection, band_keys: Collection[int], content_hash: str, *, most: int) -> Sequence[Any]:
-    """The signatures of at most `most` articles that share bands, most shared first, and of as many that have the
-    same text. Rows of `article_signatures` (by attribute), in no order."""
-    if not band_keys:
+    """The signatures of at most `most` articles that share bands (at most 64 are asked for), most shared first, and of
+    as many that have the same text. Rows of `article_signatures` (by attribute), in no order."""
+    keys = sorted(set(band_keys))
+    if not keys:
         return []
-    return conn.execute(_NEIGHBOURS, {"keys": sorted(set(band_keys)), "hash": content_hash, "most": most}).all()
+    keys += keys[:1] * (len(_BANDS) - len(keys))
+    return conn.execute(_NEIGHBOURS, {**dict(zip(_BANDS, keys, strict=True)), "hash": content_hash, "most": most}).all()
 
 
 def of_articles(conn: Connection, article_ids: Iterable[int]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from crawler.joining import refresh_projects
 from crawler.linking.letters import words
 from crawler.records import now, search_fields
 from crawler.urls import canonical_url
-from storage import articles, decisions, forgetting, pages, projects, raw, sources
+from storage import articles, decisions, forgetting, pages, projects, raw, search, sources
 from storage.engine import reading, writing
 from storage.forgetting import checkpoint, digest
 
@@ -103,7 +103,8 @@ def _paint(conn: Connection, paint: Painter, word: str) -> list[int]:
                    "authors": [author for author in row["authors"] if not paint.names(author)]}
         if painted != fields:
             touched.append(row["id"])
-            articles.upsert(conn, {**row, **painted}, **search_fields(painted["title"], painted["text"]))
+            number = articles.upsert(conn, {**row, **painted})
+            search.put(conn, number, *search_fields(painted["title"], painted["text"]))
             raw.forget(conn, row["url"])
     forgetting.paint_rest(conn, paint.anywhere, word)
     forgetting.rebuild_search(conn)

@@ -20,6 +20,9 @@ from crawler.linking.signature import Signature, canonical, estimate, grams, siz
 COPY, FOLLOW_UP, CONTAINS = "copy", "follow_up", "contains"
 # Three times the error of an estimate from 128 permutations (0.04 in the middle): beyond it texts need no reading.
 _ERROR = 0.12
+# Below a line 2.5 times will do, because what is compared was found by bands: four of its 128 numbers are equal
+# already. In 100,000 articles nine of ten texts that were read shared 0.12 to 0.16 and promised 0.21 to 0.30.
+_ERROR_BELOW = 0.08
 # Lines shorter than this that end like no sentence are headlines, tickers, bylines.
 _LINE = 150
 _SENTENCE = re.compile(r"[.!?\u2026\u061f\u06d4]['\")\]\u00bb\u201d\u2019]*\s*$")
@@ -112,7 +115,7 @@ def by_signature(a: StoryText, b: StoryText, rules: LinkRules) -> tuple[str | No
         return None
     share = estimate(a.signature, b.signature)
     sizes = sorted((size_of(a.signature), size_of(b.signature)))
-    if share < lines.with_lead - _ERROR and share * sum(sizes) / (1 + share) < 0.6 * lines.contained * sizes[0]:
+    if share < lines.with_lead - _ERROR_BELOW and share * sum(sizes) / (1 + share) < 0.6 * lines.contained * sizes[0]:
         return None, share
     if sizes[0] < 2 * lines.shortest or same_outlet(a.outlet, b.outlet):
         return None

@@ -52,6 +52,7 @@ def shape(word: str) -> str:
     return letters.replace("rn", "m").translate(_LOOK_ALIKE) + code
 
 
+@lru_cache(maxsize=16384)
 def shape_of(text: str) -> str:
     """The shape of a whole name, without spaces: "Maroc Datacenter" and "Maroc Data Center" are one."""
     return "".join(shape(word) for word in words(text))

@@ -12,6 +12,7 @@ from crawler.linking.letters import bare, script_of, shape, shape_of, sounds_ali
 from crawler.linking.rules import LinkRules
 
 _LOCALES = ("ar", "en", "es", "fr")  # the rest spell countries nearly as one of these
+_DIGIT = re.compile(r"\d")
 _SERIES = re.compile(r"^([a-z]*)(\d+)$")
 
 
@@ -40,7 +41,7 @@ def same_name(a: str, b: str, kind: str, rules: LinkRules) -> float:
         return 0.0
     if script_of(a) != script_of(b):
         return 0.8 if _alike_over_scripts(left, right) else 0.0
-    plain, other = [shape(bare(w)) for w in left], [shape(bare(w)) for w in right]
+    plain, other = _shapes(left), _shapes(right)
     if plain == other:
         return 1.0
     short, long = sorted((plain, other), key=len)
@@ -77,12 +78,17 @@ def _alike_over_scripts(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
     return all(len(word) >= 4 and any(sounds_alike(word, other) for other in long) for word in short)
 
 
-def _misspelt(left: list[str], right: list[str]) -> float:
+@lru_cache(maxsize=16384)
+def _shapes(told: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(shape(bare(word)) for word in told)
+
+
+def _misspelt(left: tuple[str, ...], right: tuple[str, ...]) -> float:
     a, b = " ".join(left), " ".join(right)
-    if any(char.isdecimal() for char in a + b) or min(len(a), len(b)) < 5:
-        return 0.0
     # one letter in six, two in twelve; a first letter is seldom wrong
-    return 0.8 if a[0] == b[0] and Levenshtein.distance(a, b) * 6 <= min(len(a), len(b)) else 0.0
+    if a[0] != b[0] or min(len(a), len(b)) < 5 or _DIGIT.search(a) or _DIGIT.search(b):
+        return 0.0
+    return 0.8 if Levenshtein.distance(a, b) * 6 <= min(len(a), len(b)) else 0.0
 
 
 @lru_cache(maxsize=1)

@@ -61,7 +61,7 @@ def test_mail_and_password_go_over_tls(mailbox: Mailbox, certificate: tuple[Path
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused_before_the_password(mailbox: Mailbox) -> None:
-    with pytest.raises(SendError, match="(?i)certificate") as error:
+    with pytest.raises(SendError, match=r"(?i)certificate") as error:
         hand_over(mailbox)
     assert (mailbox.mails, mailbox.logins) == ([], [])
     assert PASSWORD not in str(error.value)

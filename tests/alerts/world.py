@@ -35,7 +35,7 @@ def tell(conn: Connection, slug: str, name: str, *said: dict[str, Any], language
     text = " ".join(str(c.get("quote", "Text")) for c in said) or "Text"
     article = articles.upsert(conn, {
         "url": url, "canonical_url": url, "title": title or f"Title of {name}", "text": text, "language": language,
-        "fetched_at": TODAY, "published_at": published, "outlet": outlet}, search_title="", search_text="")
+        "fetched_at": TODAY, "published_at": published, "outlet": outlet})
     story = stories.new_story(conn, article) if story is None else story
     stories.assign(conn, article, story)
     stories.refresh(conn, [story])

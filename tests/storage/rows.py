@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from storage import articles, claims, projects
+from storage import articles, claims, projects, search
 
 
 def add_article(conn: Connection, name: str, /, **columns: Any) -> int:
@@ -14,7 +14,9 @@ def add_article(conn: Connection, name: str, /, **columns: Any) -> int:
     url = f"https://example.org/{name}"
     row = {"url": url, "canonical_url": url, "title": f"Title of {name}", "text": f"Text of {name}.",
            "language": "en", "fetched_at": "2026-01-05T10:00:00Z", "outlet": "Example", **columns}
-    return articles.upsert(conn, row, search_title=str(row["title"] or "").lower(), search_text=row["text"].lower())
+    number = articles.upsert(conn, row)
+    search.put(conn, number, str(row["title"] or "").lower(), row["text"].lower())
+    return number
 
 
 def claim(project_id: int, kind: str, value: float | str, **columns: Any) -> dict[str, Any]:

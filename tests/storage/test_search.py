@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from storage import articles
 from storage.engine import open_database, reading, writing
-from storage.search import SNIPPET, search, snippet
+from storage.search import SNIPPET, put, search, snippet
 
 
 def fold(printed: str) -> str:
@@ -34,7 +34,9 @@ def add(engine: Engine, name: str, title: str | None, body: str) -> int:
     row = {"url": url, "canonical_url": url, "title": title, "text": body, "language": name[:2],
            "fetched_at": "2026-01-05T10:00:00Z", "outlet": "Example", "published_at": "2024-05-07"}
     with writing(engine) as conn:
-        return articles.upsert(conn, row, search_title=fold(title or ""), search_text=fold(body))
+        number = articles.upsert(conn, row)
+        put(conn, number, fold(title or ""), fold(body))
+    return number
 
 
 @pytest.fixture
