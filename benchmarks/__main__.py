@@ -6,6 +6,7 @@ noisy, so compare the ratios of two runs, never the milliseconds. Pages and stor
 
 from __future__ import annotations
 
+import re
 import resource
 import statistics
 import sys
@@ -36,6 +37,7 @@ from crawler.text.folding import fold
 from storage.engine import open_database
 
 _ROUNDS = 3
+_ANY_TAG = re.compile(r"<[^<>]*>")
 _PAGE_BYTES = 97_000  # the size of a real news template (design.md)
 
 
@@ -73,6 +75,11 @@ def yardstick(page: Page) -> str:
     return fold(unescape(remove_tags(page.body.decode("utf-8", "replace"))))
 
 
+def quick_yardstick(page: Page) -> str:
+    """The same with one pattern for tags instead of w3lib's careful one: the cheapest that still reads the page."""
+    return fold(unescape(_ANY_TAG.sub("", page.body.decode("utf-8", "replace"))))
+
+
 def main() -> int:
     folder = ConfigFolder(PACKAGED)
     rules = load_rules(folder, load_settings(folder, {}).topic)
@@ -84,6 +91,7 @@ def main() -> int:
     unit = cpu(yardstick, pages)
     rows = [
         ("yardstick: decode, strip, unescape, fold", unit, len(pages)),
+        ("... with one pattern for tags", cpu(quick_yardstick, pages), len(pages)),
         ("prefilter", cpu(lambda p: rules.topic.prefilter(p.body, p.content_type), pages), len(pages)),
         ("plain trafilatura with metadata", cpu(lambda p: trafilatura.bare_extraction(
             p.body, include_comments=False, with_metadata=True), pages), len(pages)),

@@ -28,7 +28,8 @@ class Prefilter:
     """The terms of a topic, searched in squeezed text.
 
     Of the text only each fourth place is looked at: the set of its groups of four bytes. A run of letters stands in it
-    only where its own groups, for one of four offsets, are all in that set. Few runs pass; they are searched for."""
+    only where its own groups, for one of four offsets, are all in that set. Few runs pass; they are searched for, and
+    of runs that hold one another the shortest first."""
 
     def __init__(self, forms: Iterable[Form]) -> None:
         patterns: dict[bytes, set[bytes]] = {}
@@ -37,7 +38,8 @@ class Prefilter:
         self._always: list[_Check] = []
         self._by_group: dict[int, list[tuple[tuple[int, ...], _Check]]] = {}
         for run, written in patterns.items():
-            check = _Check(run, tuple(_shortest(written)))
+            core = min((other for other in patterns if other and other in run), key=len, default=run)
+            check = _Check(run, core, tuple(_shortest(written)))
             ways = [_groups(run[offset:]) for offset in range(_GRAM)]
             if not all(ways):
                 self._always.append(check)
@@ -45,6 +47,7 @@ class Prefilter:
             for first, *rest in ways:
                 self._by_group.setdefault(first, []).append((tuple(rest), check))
         self._first = frozenset(self._by_group)
+        self._known = self._first.union(*(rest for checks in self._by_group.values() for rest, _ in checks))
 
     def may_match(self, data: bytes, content_type: str = "") -> bool:
         """False only where no reading of `data` (HTML or plain text) can hold a term."""
@@ -52,19 +55,25 @@ class Prefilter:
         return pages is None or any(self._in(stream) for page in pages for stream in squeezed_streams(page))
 
     def _in(self, squeezed: bytes) -> bool:
-        groups = set(_groups(squeezed))
+        groups = self._known.intersection(_groups(squeezed))
+        there: dict[bytes, bool] = {}
         for first in groups & self._first:
             for rest, check in self._by_group[first]:
-                if groups.issuperset(rest) and check.found_in(squeezed):
+                if not groups.issuperset(rest):
+                    continue
+                if check.core not in there:
+                    there[check.core] = check.core in squeezed
+                if there[check.core] and check.found_in(squeezed):
                     return True
         return any(check.found_in(squeezed) for check in self._always)
 
 
 class _Check:
-    """A run of letters, and the patterns of the forms that hold it."""
+    """A run of letters, the shortest other run in it, and the patterns of the forms that hold it."""
 
-    def __init__(self, run: bytes, patterns: tuple[bytes, ...]) -> None:
+    def __init__(self, run: bytes, core: bytes, patterns: tuple[bytes, ...]) -> None:
         self._run = run
+        self.core = core
         self._patterns = patterns
         self._whole = run in patterns  # one form is the run itself
         self._compiled: re.Pattern[bytes] | None = None

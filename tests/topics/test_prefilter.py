@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 import unicodedata
 from pathlib import Path
@@ -12,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawler.topics import Topic, load_topic
+from crawler.topics.squeeze import without_tags
 
 TOPIC = load_topic(Path(__file__).parents[2] / "config" / "topics" / "data-center-projects.yml")
 # each stands in a sentence that makes it count
@@ -122,6 +124,13 @@ def test_plain_text_with_a_term_passes(before: str, term: str, after: str) -> No
 ])
 def test_pages_without_a_term_are_stopped(page: str) -> None:
     assert not TOPIC.prefilter(page.encode())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.sampled_from([b"<", b">", b"<b", b"</b>", b"<b c='<'>", b"x", b"<!", b"<1", b" "]), max_size=12))
+def test_quick_tags_are_strict_tags(parts: list[bytes]) -> None:
+    text = b"".join(parts)
+    assert without_tags(text) == re.sub(rb"<[a-zA-Z/!?][^<>]*>", b"", text)
 
 
 @pytest.mark.parametrize("piece", [
