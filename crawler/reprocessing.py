@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sqlalchemy import Engine
 
 from crawler.configuration.setup import Setup
+from crawler.configuration.sources import load_sources
 from crawler.errors import Interrupted
 from crawler.ingesting import FINE, Told
 from crawler.inputs import Item
+from crawler.reading.document import Page
 from crawler.records import record_of, work_of
 from crawler.run import Run, running
 from crawler.summary import RunSummary
@@ -34,7 +37,8 @@ def _again(engine: Engine, setup: Setup, run: Run, told: Told, stopped: Callable
     limits = setup.settings.limits
     pool = understanders(setup.folder, setup.settings.topic, count=limits.readers, seconds=limits.read_seconds)
     with pool as workers:
-        for item, answer in workers.in_order(stored_items(engine)):
+        prunes = {source.id: source.prune for source in load_sources(setup.folder)}
+        for item, answer in workers.in_order(pruned_today(stored_items(engine), prunes)):
             assert item.work is not None
             assert answer is not None
             kept = run.keeper.keep_again(item.work, answer)
@@ -45,6 +49,19 @@ def _again(engine: Engine, setup: Setup, run: Run, told: Told, stopped: Callable
             if stopped():
                 run.summary.interrupted = True
                 return
+
+
+def pruned_today(items: Iterable[Item], prunes: Mapping[str, tuple[str, ...]]) -> Iterator[Item]:
+    """The items, pages with what their source's `prune` says today (by source); of an unknown source as stored.
+
+    The new hints are stored with the page, so that a rebuild from stored pages (`audit`) comes to the same.
+    """
+    for item in items:
+        work = item.work
+        if isinstance(work, Page):
+            prune = prunes.get(work.hints.source_id or "", work.hints.prune)
+            work = replace(work, hints=replace(work.hints, prune=prune))
+        yield replace(item, work=work)
 
 
 def stored_items(engine: Engine, *, texts: bool = True) -> Iterator[Item]:
