@@ -197,18 +197,26 @@ def _visible(tree: HtmlElement, words: Vocabulary, *, day_first: bool) -> str | 
         is_dated = is_dated or (near > 0 and len(own) <= _MAX_DATE_LINE)
         if not (has_label or is_dated):
             continue
-        cut = words.updated.search(folded)
-        if cut and not has_label:
-            continue
         if next(element.iterancestors("nav", "footer", "aside"), None) is not None:
             continue
-        value = find_date(folded[: cut.start()] if cut and cut.start() > 10 else folded, day_first=day_first)
+        value = find_date(_of_publication(folded, words), day_first=day_first)
         if value and len(value) > _MONTH:
             if has_label:
                 labelled = value
                 break
             plain = plain or value
     return labelled or plain
+
+
+def _of_publication(line: str, words: Vocabulary) -> str:
+    """The part of a folded line that tells of the publication, where another part tells of a later change."""
+    changed, published = words.updated.search(line), words.published.search(line)
+    if not changed:
+        return line
+    if published:
+        return line[published.start() :] if published.start() > changed.start() else line[: changed.start()]
+    # "1 February | updated 3 February": only with a day of its own behind the word is the one before it another
+    return line[: changed.start()] if find_date(line[changed.end() :]) else ""
 
 
 def _american(data: Structured) -> bool:
