@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from tests.quality.reading.parts import STORIES, Story
 from tests.quality.reading.templates import DAY, NO_AUTHOR, TEMPLATES
@@ -13,16 +14,18 @@ _WAYS = {"fr": (("utf-8", "utf-8", ""), ("cp1252", "", "iso-8859-1")), "es": (("
          "ar": (("utf-8", "utf-8", ""), ("cp1256", "", "windows-1256")), "en": (("utf-8", "", ""), ("cp1252", "windows-1252", ""))}
 
 
+EXPECTED = Path(__file__).parent / "expected.jsonl"
+Expected = Mapping[str, object]
+
+
 @dataclass(frozen=True)
 class Made:
-    """One page and what reading must give: body in order, nothing else."""
+    """One page and what reading must give."""
 
     name: str
     body: bytes
     content_type: str
-    story: Story
-    authors: tuple[str, ...]
-    day: str = DAY
+    expected: Expected
 
 
 def corpus() -> Iterator[Made]:
@@ -34,8 +37,20 @@ def corpus() -> Iterator[Made]:
             for encoding, header, declared in _WAYS[story.language]:
                 meta = f"<meta http-equiv='Content-Type' content='text/html; charset={declared}'>" if declared else ""
                 head = f"text/html; charset={header}" if header else "text/html"
-                yield Made(f"{template.__name__}.{story.language}.{encoding}", page.replace("<head>", f"<head>{meta}").encode(encoding, "xmlcharrefreplace"),
-                           head, story, authors)
+                name = f"{template.__name__}.{story.language}.{encoding}"
+                yield Made(name, page.replace("<head>", f"<head>{meta}").encode(encoding, "xmlcharrefreplace"),
+                           head, _expected(name, story, authors))
+
+
+def _expected(name: str, story: Story, authors: tuple[str, ...]) -> Expected:
+    return {"page": name, "title": story.title, "day": DAY, "authors": list(authors), "language": story.language,
+            "text": "\n\n".join(story.paragraphs)}
+
+
+def answers() -> Iterator[Expected]:
+    """What every page must give, as expected.jsonl holds it, one object a page; of walls the outcome."""
+    yield from (made.expected for made in corpus())
+    yield from ({"page": name, "outcome": outcome} for name, _, outcome in refused())
 
 
 def refused() -> Iterator[tuple[str, bytes, str]]:

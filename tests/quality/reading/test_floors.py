@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from tests.quality.reading.made import EXPECTED, answers
 from tests.quality.reading.measure import FLOORS, KEYS, measure
 
 
@@ -16,6 +17,10 @@ def measured() -> tuple[dict[str, float], list[str]]:
 
 def test_there_are_sixty_pages_at_least(measured: tuple[dict[str, float], list[str]]) -> None:
     assert measured[0]["pages"] >= 60
+
+
+def test_every_page_has_its_answer() -> None:
+    assert [json.loads(line) for line in EXPECTED.read_text(encoding="utf-8").splitlines()] == list(answers())
 
 
 @pytest.mark.parametrize("key", KEYS)
