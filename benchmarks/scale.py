@@ -1,4 +1,5 @@
-"""`python -m benchmarks.scale [1000 10000 100000]`: what one more article costs in databases of these sizes (SQLite).
+"""`python -m benchmarks.scale [1000 10000 100000] [--keep FOLDER]`: what one more article costs in databases of these
+sizes (SQLite). `--keep`: filled databases are kept in a folder and copied from there the next time.
 
 Twenty articles a project. Milliseconds of CPU; beside them the multiple of the yardstick (decode, strip, unescape and
 fold a page of 97 kB), measured in the same minute, because machines are noisy. "joining": signature, candidates, story,
@@ -7,6 +8,10 @@ projects, claims, row; "keeping": that and all else that storing an article take
 
 from __future__ import annotations
 
+import argparse
+import gc
+import pickle
+import shutil
 import statistics
 import sys
 import tempfile
@@ -21,6 +26,7 @@ from benchmarks.__main__ import yardstick
 from benchmarks.bulk import fill
 from benchmarks.made import Press
 from crawler.configuration.locate import PACKAGED, ConfigFolder
+from crawler.joining import Joiner
 from crawler.keeping import Keeper
 from crawler.pipeline import Record
 from crawler.reading.document import Page
@@ -49,26 +55,43 @@ def unit() -> float:
     page = Page("https://yard.test/", ("<p>Un centre de données de 48&nbsp;MW à Kerouane, dit l'opérateur.</p>\n"
                                        "<script>window.dataLayer=window.dataLayer||[];</script>\n" * 800).encode())
     spent: list[float] = []
-    for _ in range(7):
+    for _ in range(3):
         timed(yardstick, spent)(page)
     return statistics.median(spent) * 1000
 
 
-def measure(size: int) -> str:
+def filled_database(size: int, joiner: Joiner, keep: Path) -> tuple[Path, Path]:
+    """A database of that size and its press (pickled), made where they are not in `keep`."""
+    path, made = keep / f"scale-{size}.db", keep / f"press-{size}.pkl"
+    if not made.exists():
+        path.unlink(missing_ok=True)
+        engine, press = open_database(f"sqlite:///{path}"), Press(max(size // _PROJECT, 20))
+        fill(engine, press, size, joiner)
+        engine.dispose()
+        made.write_bytes(pickle.dumps(press))
+    return path, made
+
+
+def measure(size: int, keep: Path) -> str:
     joiner = make_joiner(ConfigFolder(PACKAGED), date(2026, 11, 22))
+    began = time.monotonic()
+    full, made_by = filled_database(size, joiner, keep)
+    filled = time.monotonic() - began
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scale.db"
+        shutil.copyfile(full, path)
         engine = open_database(f"sqlite:///{path}")
-        press = Press(max(size // _PROJECT, 20))
-        began = time.monotonic()
-        fill(engine, press, size, joiner)
-        filled = time.monotonic() - began
+        press: Press = pickle.loads(made_by.read_bytes())
+        gc.collect()
+        gc.freeze()  # the press is no part of marsad, and no garbage
         keeper, spent, kept = Keeper(engine, joiner), [], []
         crawler.keeping.place_in_story = timed(crawler.joining.place_in_story, spent)  # type: ignore[attr-defined]
         crawler.keeping.link_subjects = timed(crawler.joining.link_subjects, spent)  # type: ignore[attr-defined]
         new = []
-        yard = unit()
+        yards: list[float] = []
         for number in range(_MORE + 20):
+            if number % 20 == 0:
+                yards.append(unit())
             made = press.article()
             if number == 20:
                 spent.clear()
@@ -80,6 +103,7 @@ def measure(size: int) -> str:
         settling: list[float] = []
         settled = timed(settle, settling)(engine, joiner, new)
         engine.dispose()
+        yard = statistics.median(yards)
         joining, keeping = statistics.mean(each), statistics.mean(kept) * 1000
         return (f"| {size:,} | {len(press.projects):,} | {joining:.1f} ({sorted(each)[int(0.95 * len(each))]:.1f}) | "
                 f"{joining / yard:.2f} | {keeping:.1f} | {settling[0] * 1000 / len(new):.1f} | {settled.articles:,} | "
@@ -87,13 +111,17 @@ def measure(size: int) -> str:
 
 
 def main() -> int:
-    sizes = [int(one) for one in sys.argv[1:]] or [1000, 10_000, 100_000]
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int)
+    parser.add_argument("--keep", type=Path)
+    given = parser.parse_args()
     sys.stdout.write("| articles | projects | joining, ms (95 %) | x yardstick | keeping, ms | settling, ms an "
                      "article of the run | articles looked at | MB | filled in s |\n"
                      "| --- | --- | --- | --- | --- | --- | --- | --- | --- |\n")
-    for size in sizes:
-        sys.stdout.write(measure(size))
-        sys.stdout.flush()
+    with tempfile.TemporaryDirectory() as away:
+        for size in given.sizes or [1000, 10_000, 100_000]:
+            sys.stdout.write(measure(size, given.keep or Path(away)))
+            sys.stdout.flush()
     return 0
 
 

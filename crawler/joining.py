@@ -35,7 +35,7 @@ from crawler.refreshing import Joiner, Locate, profile_of, refresh_projects
 from storage import articles, claims, profiles, projects, subjects, unsettled
 
 __all__ = ["FURNITURE_FROM", "Joined", "Joiner", "Locate", "candidates_for", "link_row", "link_subjects",
-           "make_project", "own_text", "place_in_story", "refresh_projects"]
+           "make_project", "nearest", "own_text", "place_in_story", "refresh_projects"]
 
 # A key that so many projects have is not read to its end; it finds a project only together with its place.
 _COMMON = 48
@@ -57,6 +57,15 @@ def candidates_for(conn: Connection, one: Profile, joiner: Joiner,
                    bodies: dict[int, Mapping[str, Any]] | None = None) -> tuple[list[tuple[int, Profile]], Rarity]:
     """The projects that share most with a profile, and in how many projects each of its keys stands (at most 48).
     Their stored profiles are left in `bodies`."""
+    ranked, rarity = nearest(conn, one, joiner)
+    loaded = profiles.load(conn, ranked)
+    if bodies is not None:
+        bodies.update(loaded)
+    return [(project, compared(unpack(loaded[project]))) for project in sorted(loaded)], rarity
+
+
+def nearest(conn: Connection, one: Profile, joiner: Joiner) -> tuple[list[int], Rarity]:
+    """The same without their profiles, those that share most first."""
     wanted = keys(one, joiner.rules)
     own = [key for key in wanted if key[0] != "country"]
     held = profiles.holders(conn, own, most=_COMMON)
@@ -69,11 +78,7 @@ def candidates_for(conn: Connection, one: Profile, joiner: Joiner,
         for project in profiles.holders_of_both(conn, place, key, most=_COMMON):
             votes[project] += 0.5 * WORTH[key[0]]
     ranked = sorted(votes, key=lambda project: (-votes[project], project))[:_COMPARED]
-    loaded = profiles.load(conn, ranked)
-    if bodies is not None:
-        bodies.update(loaded)
-    rarity = Rarity({key: len(ids) for key, ids in held.items()})
-    return [(project, compared(unpack(loaded[project]))) for project in sorted(loaded)], rarity
+    return ranked, Rarity({key: len(ids) for key, ids in held.items()})
 
 
 def _pairs_of_common(wanted: Sequence[tuple[str, str]],

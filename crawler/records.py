@@ -88,19 +88,6 @@ def fact_of(row: Mapping[str, Any]) -> Fact:
                 source_id=row["source_id"], outlet=row["outlet"], url=row["canonical_url"])
 
 
-def subject_of(claims: list[Claim], role: str, point: tuple[float, float] | None) -> Subject:
-    """The subject that stored claims speak of: what `extract` gave, made again from its claims."""
-
-    def values(kind: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(c.value_text or c.value_printed or "" for c in claims
-                                   if c.kind == kind and c.modality != "denied"))
-
-    country, city = values("country"), values("city")
-    return Subject(role=role, names=values("name"), organizations=values("organization"),
-                   country=country[0] if country else None, city=city[0] if city else None,
-                   latitude=point[0] if point else None, longitude=point[1] if point else None)
-
-
 def story_text(row: Mapping[str, Any], text: str, signature: Signature | None = None) -> StoryText:
     """An article's row as copies see it; `text` is its body without the source's known lines."""
     return StoryText(article_id=row["id"], url=row["canonical_url"], published=row["published_at"],

@@ -41,6 +41,11 @@ def get(conn: Connection, project: int | str) -> dict[str, Any] | None:
     return None if row is None else as_dict(row)
 
 
+def every(conn: Connection) -> dict[int, dict[str, Any]]:
+    """All projects by id."""
+    return {row.id: as_dict(row) for row in conn.execute(select(projects).order_by(projects.c.id))}
+
+
 def update(conn: Connection, project_id: int, values: Mapping[str, Any]) -> None:
     """Set columns of the project's row. The slug cannot be set."""
     if {"slug", "id"} & set(values):
@@ -103,6 +108,17 @@ def main_of_story(conn: Connection, story_id: int, *, without: int) -> int | Non
 def links(conn: Connection, article_id: int) -> list[dict[str, Any]]:
     """The links of an article, the main one first."""
     return [as_dict(row) for row in conn.execute(_LINKS, {"article": article_id})]
+
+
+def mains_of(conn: Connection, canonical_urls: Iterable[str]) -> dict[str, int]:
+    """The main projects of articles that have one, by the article's canonical URL."""
+    found: dict[str, int] = {}
+    for batch in chunks(sorted(set(canonical_urls))):
+        rows = conn.execute(select(articles.c.canonical_url, article_projects.c.project_id)
+                            .join(article_projects, article_projects.c.article_id == articles.c.id)
+                            .where(articles.c.canonical_url.in_(batch), article_projects.c.role == "main"))
+        found |= {row.canonical_url: row.project_id for row in rows}
+    return found
 
 
 _ESTABLISHED = (select(articles.c.story_id).distinct()

@@ -39,6 +39,7 @@ def register(app: typer.Typer) -> None:
 def review(
     said: Annotated[Optional[str], typer.Argument(metavar="[yes|no|later]", help="An answer; needs an ID.")] = None,  # noqa: UP045
     which: Annotated[Optional[str], typer.Argument(metavar="[ID]", help="The pair, as the list names it.")] = None,  # noqa: UP045
+    most: Annotated[int, typer.Option("--most", min=1, help="Show so many pairs, the likeliest first.")] = 50,
     because: Because = None, who: Who = None, as_json: JsonOption = False,
     config: ConfigOption = None, database: DatabaseOption = DEFAULT_DATABASE,
 ) -> None:
@@ -56,7 +57,8 @@ def review(
         made = answer(by, which, said, because)
         out().print(f"{made.text} (decision {made.id})", markup=False, soft_wrap=True)
         return
-    pairs = open_pairs(by.engine, by.joiner)
+    found = open_pairs(by.engine, by.joiner, most)
+    pairs = found.pairs
     if as_json:
         emit_json([asdict(pair) for pair in pairs])
         return
@@ -64,17 +66,17 @@ def review(
     if not pairs:
         console.print("nothing to review")
     elif sys.stdin.isatty() and sys.stdout.isatty():
-        _ask(console, by, pairs, because)
+        _ask(console, by, pairs, found.total, because)
     else:
         for place, pair in enumerate(pairs, 1):
-            show_pair(console, pair, place, len(pairs))
+            show_pair(console, pair, place, found.total)
 
 
-def _ask(console: Console, by: Curator, pairs: Sequence[Pair], because: str | None) -> None:
-    from crawler.curation.pairs import answer
+def _ask(console: Console, by: Curator, pairs: Sequence[Pair], total: int, because: str | None) -> None:
+    from crawler.curation.pairs import settle_pair
 
     for place, pair in enumerate(pairs, 1):
-        show_pair(console, pair, place, len(pairs))
+        show_pair(console, pair, place, total)
         while True:
             typed = console.input("one project? (y)es, (n)o, (l)ater, (q)uit: ").strip().lower()
             if typed in _QUIT:
@@ -82,7 +84,7 @@ def _ask(console: Console, by: Curator, pairs: Sequence[Pair], because: str | No
             if typed in _KEYS:
                 break
         try:
-            console.print(answer(by, pair.id, _KEYS[typed], because).text, markup=False)
+            console.print(settle_pair(by, pair.a.slug, pair.b.slug, _KEYS[typed], because).text, markup=False)
         except UsageError as gone:  # an answer before this one may have joined the two
             console.print(str(gone), markup=False)
 

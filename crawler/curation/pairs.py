@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -12,12 +11,12 @@ from sqlalchemy import Connection, Engine, select
 
 from crawler.curation.actions import Curator, Made
 from crawler.curation.constraints import constraints_of
-from crawler.curation.targets import main_urls, near
+from crawler.curation.targets import near
 from crawler.errors import UsageError
-from crawler.joining import Joiner, candidates_for
-from crawler.linking import Profile, Score, combine, profile, score
-from crawler.records import claim_of, subject_of
-from storage import articles, claims, decisions, projects
+from crawler.joining import Joiner, nearest
+from crawler.linking import Score, score
+from crawler.linking.kept import compared, unpack
+from storage import articles, claims, decisions, profiles, projects
 from storage.engine import reading
 from storage.schema import article_projects
 
@@ -54,42 +53,72 @@ class Pair:
     later: bool
 
 
-def open_pairs(engine: Engine, joiner: Joiner) -> list[Pair]:
-    """The pairs that nobody has decided about: those put off last, otherwise the likeliest first."""
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The first `pairs`, and how many there are in `total`."""
+
+    pairs: list[Pair]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """A pair by the rows of its projects, before its sides are made."""
+
+    id: str
+    a: dict[str, Any]
+    b: dict[str, Any]
+    told: Score
+    asked: bool
+    later: bool
+
+
+def open_pairs(engine: Engine, joiner: Joiner, most: int | None = None) -> Open:
+    """The pairs that nobody has decided about: those put off last, otherwise the likeliest first; at most `most`."""
     with reading(engine) as conn:
-        rows = {number: row for number in projects.all_ids(conn)
-                if (row := projects.get(conn, number)) is not None and row["article_count"]}
-        known = _profiles(conn, rows, joiner)
-        asked = _asked(conn, set(rows))
-        found: dict[tuple[int, int], Score] = {}
-        for number, one in known.items():
-            around, rarity = candidates_for(conn, one, joiner)
-            others = {other for other, _ in around} | {b for a, b in asked if a == number}
-            for other in others & set(known) - {number}:
-                pair = (min(number, other), max(number, other))
-                told = score(one, known[other], joiner.rules, rarity)
-                if told.points >= joiner.rules.decide.review or pair in asked or pair[::-1] in asked:
-                    # rarity differs a little with the side it is looked up from: the surer one counts
-                    found[pair] = max(found.get(pair, told), told, key=lambda s: s.points)
-        decided, put_off = _decided(conn, rows), _put_off(conn)
-        pairs = [_pair(conn, rows[a], rows[b], told, (a, b) in asked or (b, a) in asked, put_off)
-                 for (a, b), told in found.items() if (a, b) not in decided]
-    return sorted(pairs, key=lambda pair: (pair.later, -pair.score, pair.id))
+        found = _open(conn, joiner)
+        return Open([Pair(one.id, _side(conn, one.a), _side(conn, one.b), one.told.value, one.told.reasons,
+                          "review" if one.asked else "near", one.later) for one in found[:most]], len(found))
 
 
 def answer(curator: Curator, which: str, said: str, because: str | None = None) -> Made:
-    """Store yes (one project), no (two) or later for a pair, by its id."""
+    """Store yes (one project), no (two) or later for an open pair, by its id."""
+    with reading(curator.engine) as conn:
+        found = {one.id: (one.a["slug"], one.b["slug"]) for one in _open(conn, curator.joiner)}
+    if which not in found:
+        raise UsageError(f"no open pair {which!r}; {near(which, list(found), '`marsad review` lists them')}")
+    return settle_pair(curator, *found[which], said, because)
+
+
+def settle_pair(curator: Curator, one: str, other: str, said: str, because: str | None = None) -> Made:
+    """The same for two slugs. UsageError where they are one project by now."""
     if said not in ANSWERS:
         raise UsageError(f"answer yes, no or later, not {said!r}")
-    pairs = {pair.id: pair for pair in open_pairs(curator.engine, curator.joiner)}
-    pair = pairs.get(which)
-    if pair is None:
-        raise UsageError(f"no open pair {which!r}; {near(which, list(pairs), '`marsad review` lists them')}")
     if said == "no":
-        return curator.different(pair.a.slug, pair.b.slug, because)
+        return curator.different(one, other, because)
     if said == "later":
-        return curator.later(pair.a.slug, pair.b.slug, because)
-    return curator.merge(pair.a.slug, pair.b.slug, because, action="same")
+        return curator.later(one, other, because)
+    return curator.merge(one, other, because, action="same")
+
+
+def _open(conn: Connection, joiner: Joiner) -> list[_Near]:
+    rows = {number: row for number, row in projects.every(conn).items() if row["article_count"]}
+    known = {number: compared(unpack(body)) for number, body in profiles.load(conn, rows).items()}
+    asked = _asked(conn, set(rows))
+    left = defaultdict(set)
+    for a, b in asked:
+        left[a].add(b)
+    scored: dict[tuple[int, int], Score] = {}
+    for number, one in sorted(known.items()):
+        around, rarity = nearest(conn, one, joiner)
+        for other in ({*around, *left[number]} & known.keys()) - {number}:
+            pair = (min(number, other), max(number, other))
+            if pair not in scored:
+                scored[pair] = score(one, known[other], joiner.rules, rarity)
+    decided, put_off = _decided(conn), _put_off(conn)
+    pairs = [_between(rows[a], rows[b], told, (a, b) in asked, put_off) for (a, b), told in scored.items()
+             if (told.points >= joiner.rules.decide.review or (a, b) in asked) and (a, b) not in decided]
+    return sorted(pairs, key=lambda pair: (pair.later, -pair.told.value, pair.id))
 
 
 def pair_id(one: str, other: str) -> str:
@@ -97,36 +126,18 @@ def pair_id(one: str, other: str) -> str:
     return sha256(" ".join(sorted((one, other))).encode()).hexdigest()[:8]
 
 
-def _profiles(conn: Connection, numbers: Iterable[int], joiner: Joiner) -> dict[int, Profile]:
-    by_article: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-    for row in claims.of_projects(conn, numbers):
-        if row["role"] == "main":
-            by_article[row["project_id"], row["article_id"]].append(row)
-    found: dict[int, list[Profile]] = defaultdict(list)
-    for (project, _), rows in by_article.items():
-        said = [claim_of(row) for row in rows]
-        subject = subject_of(said, "main", None)
-        point = joiner.locate(subject.country, subject.city) if subject.city else None
-        found[project].append(profile(subject_of(said, "main", point), said, joiner.rules, rows[0]["title"]))
-    return {project: combine(several) for project, several in found.items()}
-
-
 def _asked(conn: Connection, known: set[int]) -> set[tuple[int, int]]:
     query = select(article_projects.c.project_id, article_projects.c.runner_up).where(
         article_projects.c.decision == "review", article_projects.c.role == "main",
         article_projects.c.runner_up.is_not(None))
-    return {(row.project_id, row.runner_up) for row in conn.execute(query)
-            if {row.project_id, row.runner_up} <= known and row.project_id != row.runner_up}
+    return {(min(row), max(row)) for row in conn.execute(query) if set(row) <= known and row[0] != row[1]}
 
 
-def _decided(conn: Connection, rows: Iterable[int]) -> set[tuple[int, int]]:
+def _decided(conn: Connection) -> set[tuple[int, int]]:
     """Pairs that a person parted, whatever their projects are called by now."""
     held = constraints_of(conn)
-    if not held.apart:
-        return set()
-    urls = {number: main_urls(conn, number) for number in rows}
-    holder = {url: number for number, own in urls.items() for url in own}
-    return {(min(number, other), max(number, other)) for number, own in urls.items() for url in own
+    holder = projects.mains_of(conn, {url for pair in held.apart | held.same for url in pair}) if held.apart else {}
+    return {(min(number, other), max(number, other)) for url, number in holder.items()
             for far in held.apart_from(url) if (other := holder.get(far, number)) != number}
 
 
@@ -134,13 +145,11 @@ def _put_off(conn: Connection) -> set[str]:
     return {pair_id(row["target"], row["arguments"]["other"]) for row in decisions.active(conn, ("later",))}
 
 
-def _pair(conn: Connection, one: dict[str, Any], other: dict[str, Any], told: Score, asked: bool,
-          put_off: set[str]) -> Pair:
+def _between(one: dict[str, Any], other: dict[str, Any], told: Score, asked: bool, put_off: set[str]) -> _Near:
     # the one that more stories tell stays, if they are one
     left, right = sorted((one, other), key=lambda row: (-row["story_count"], row["id"]))
     number = pair_id(left["slug"], right["slug"])
-    return Pair(number, _side(conn, left), _side(conn, right), told.value, told.reasons,
-                "review" if asked else "near", number in put_off)
+    return _Near(number, left, right, told, asked, number in put_off)
 
 
 def _side(conn: Connection, row: dict[str, Any]) -> Side:

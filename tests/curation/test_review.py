@@ -60,11 +60,14 @@ def doubtful(doubt: Path, tmp_path: Path) -> Engine:
 
 
 def pairs(engine: Engine) -> list[tuple[str, str, bool]]:
-    return [(pair.a.slug, pair.b.slug, pair.later) for pair in open_pairs(engine, curator(engine).joiner)]
+    return [(pair.a.slug, pair.b.slug, pair.later) for pair in open_pairs(engine, curator(engine).joiner).pairs]
 
 
 def test_what_is_near_the_line_is_asked_side_by_side(doubtful: Engine) -> None:
-    found = open_pairs(doubtful, curator(doubtful).joiner)
+    shown = open_pairs(doubtful, curator(doubtful).joiner)
+    found = shown.pairs
+    assert shown.total == 1
+    assert open_pairs(doubtful, curator(doubtful).joiner, 0).pairs == []
     assert [(pair.a.slug, pair.b.slug) for pair in found] == [(ALPHA, BETA)]
     pair = found[0]
     assert pair.id == pair_id(BETA, ALPHA)
@@ -100,7 +103,7 @@ def test_yes_makes_them_one(stock: Engine) -> None:
         article = projects.articles_of(conn, ids[MRX3], role="main")[0]
         projects.link(conn, article, ids[MRX3], role="main", decision="review", runner_up=ids[MRX2])
         assert claims.organizations(conn, ids[MRX2])
-    found = [pair for pair in open_pairs(stock, by.joiner) if {pair.a.slug, pair.b.slug} == {MRX2, MRX3}]
+    found = [pair for pair in open_pairs(stock, by.joiner).pairs if {pair.a.slug, pair.b.slug} == {MRX2, MRX3}]
     assert [pair.asked for pair in found] == ["review"]
     answer(by, found[0].id, "yes", "one campus")
     assert members(stock, found[0].a.slug) == together
