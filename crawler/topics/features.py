@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from crawler.text.folding import fold
 from crawler.text.sentences import Prose, prepare
+from crawler.topics.headline import names, shared
 from crawler.topics.survey import Mention, survey
 from crawler.topics.topicfile import Vocabulary
 
@@ -20,6 +21,9 @@ REACH = 5  # "the site" speaks of the term at most so many sentences back
 HEADLINE = 2  # a name in the headline counts for so many more in the text
 FAR = 20  # sentences of the text that are read: a long page must not gather more reasons than a story
 DEFERRED = 3  # sentences before the first mention, where the headline has none: from here on no more are counted
+MOST_TIED = 2  # words of the headline in one sentence with the thing: so many tie it wholly
+MOST_ADVERSE = 8  # sentences that speak against, where more say no more
+MOST_NAMES = 30  # names in a text, where more say no more
 NEAR_BEFORE = 40  # letters between a word of building and the thing that it builds
 LEAD = 3  # sentences of the text that count as its lead
 
@@ -89,6 +93,7 @@ def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) ->
     _context_features(terms, found, reading)
     _course_features(terms, found, ranks, reading)
     _shape_features(terms, found, prose, ranks, reading)
+    _headline_features(terms, found, prose, ranks, reading)
     return reading
 
 
@@ -205,5 +210,31 @@ def _shape_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], p
     starts = [s for s in found.get("elsewhere", []) if s.zone and s.sentence in weighty
               and s.reason.start - prose.sentences[s.sentence].start < 4]
     reading.put("parade", max(0, min(len({s.sentence for s in starts}), 4) - 1) / 3, _reasons(starts))
-    names = _ROW.findall(reading.title)
-    reading.put("title_row", float(len(names) > 1))
+    reading.put("title_row", float(len(_ROW.findall(reading.title)) > 1))
+
+
+def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], prose: Prose, ranks: dict[int, int],
+                       reading: Reading) -> None:
+    """What the headline says without naming the thing, and how the text goes on about it."""
+    deeds = [s for label in sorted(found) if label.startswith("events.") for s in found[label] if s.zone == 0]
+    reading.put("title_deed", float(bool(deeds)), _reasons(deeds))
+    if reading.title and all(s.zone for s in terms):  # of one that names it, nothing more is asked
+        tied: list[Reason] = []
+        for index in sorted({s.sentence for s in terms if s.facility}):
+            sentence = prose.sentences[index]
+            here = [Reason("body", sentence.start + start, sentence.start + end) for start, end in
+                    shared(reading.title, reading.terms, prose.quote(sentence))]
+            tied = here if len(here) > len(tied) else tied
+        reading.put("tied", min(len(tied), MOST_TIED) / MOST_TIED, tied)
+        rivals = [s for label in sorted(found) if label.startswith("rivals.") for s in found[label] if s.zone == 0]
+        reading.put("title_rival", float(bool(rivals)), _reasons(rivals))
+    adverse = sorted((s for label in found if label.startswith("against.") for s in found[label]),
+                     key=lambda s: (s.sentence, s.reason))
+    said = sum(len({s.sentence for s in found[label]}) for label in found if label.startswith("against."))
+    reading.put("adverse", min(said, MOST_ADVERSE) / MOST_ADVERSE, _reasons(adverse))
+    printed: dict[str, Reason] = {}
+    for index in ranks:
+        sentence = prose.sentences[index]
+        for start, end in names(prose.text, sentence.start, sentence.end):
+            printed.setdefault(prose.text[start:end], Reason("body", start, end))
+    reading.put("names", min(len(printed), MOST_NAMES) / MOST_NAMES, printed.values())
