@@ -26,7 +26,8 @@ def pages(count: int) -> Iterator[Page]:
         story = "".join(f"<p>{line}</p>" for line in document.text.split("\n\n"))
         menu = f"<nav><ul>{''.join(_FILLER.format(n=number + place) for place in range(60))}</ul></nav>"
         body = (f"<article class='c{number % 7}'><h1>{document.title} {number}</h1>"
-                f"<span class='author'>Nom {number}</span><time datetime='2026-0{1 + number % 9}-11'>x</time>{story}</article>")
+                f"<span class='author'>Nom {number}</span><time datetime='2026-0{1 + number % 9}-11'>x</time>"
+                f"{story}</article>")
         html = (f"<html><head><title>{document.title}</title>{_SCRIPT * 500}</head><body>"
                 f"{menu + body if number % 2 else body + menu}</body></html>")
         yield Page(f"https://site{number % 97}.example/{number}", html.encode(), "text/html; charset=utf-8")
