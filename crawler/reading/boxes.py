@@ -7,6 +7,7 @@ Few class words, and only on small blocks: a long list, or any size, takes whole
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml.html import HtmlElement
 
@@ -18,6 +19,7 @@ _HIDDEN = frozenset(
 )
 _NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLOCKS = ("div", "section", "aside", "p", "span", "ul", "li", "h2", "h3", "small", "em", "a")
+_BOXES = frozenset({"div", "section", "aside", "p", "ul"})
 # classes that say what a story is about, not what a block is: WordPress puts them on every post
 _TOPICS = ("tag-", "category-", "post-", "type-")
 _HIDDEN_MAX = 500
@@ -40,15 +42,25 @@ def prune_boxes(tree: HtmlElement, words: Vocabulary) -> None:
 def _limit(element: HtmlElement, words: Vocabulary, whole: int) -> float:
     """The length up to which a block like this goes; 0 where nothing speaks against it."""
     attributes = element.attrib
-    tokens = (attributes.get("class") or "").lower().split()
+    if not attributes:
+        return 0
+    limit = _by_class(attributes.get("class") or "", words.caption_classes, words.box_classes)
+    if "hidden" in attributes or ("style" in attributes and _NO_DISPLAY.search(attributes["style"])):
+        limit = _HIDDEN_MAX
+    elif not limit and "id" in attributes and words.box_classes.search(attributes["id"].lower()):
+        limit = _BOX_MAX
+    if limit == _BOX_MAX:
+        return min(_BOX_MAX, _BOX_SHARE * whole) if element.tag in _BOXES else 0
+    return limit
+
+
+@lru_cache(maxsize=20_000)
+def _by_class(classes: str, captions: re.Pattern[str], boxes: re.Pattern[str]) -> int:
+    tokens = classes.lower().split()
     # "hidden md:block" is hidden on one kind of screen only
-    gone = not _HIDDEN.isdisjoint(tokens) and not any(":" in token for token in tokens)
-    if gone or "hidden" in attributes or _NO_DISPLAY.search(attributes.get("style") or ""):
+    if not _HIDDEN.isdisjoint(tokens) and not any(":" in token for token in tokens):
         return _HIDDEN_MAX
     names = " ".join(token for token in tokens if not token.startswith(_TOPICS))
-    if names and words.caption_classes.search(names):
+    if captions.search(names):
         return _CAPTION_MAX
-    names += " " + (attributes.get("id") or "").lower()
-    if element.tag in {"div", "section", "aside", "p", "ul"} and words.box_classes.search(names):
-        return min(_BOX_MAX, _BOX_SHARE * whole)
-    return 0
+    return _BOX_MAX if boxes.search(names) else 0

@@ -84,8 +84,8 @@ def pointers(tree: HtmlElement, words: Vocabulary) -> frozenset[str]:
     found = set()
     for element in tree.iter("li", "p", "h2", "h3", "h4"):
         anchor = next(element.iter("a"), None)
-        if anchor is None:
-            continue
+        if anchor is None or (anchor is element[0] and not (element.text or "").strip()):
+            continue  # most links of a page: nothing stands before them
         text, linked = clean_line(element.text_content()), clean_line(anchor.text_content())
         if not _POINTER <= len(text) < _LINK_LENGTH or len(linked.split()) < _LINK_WORDS:
             continue
