@@ -23,7 +23,8 @@ from tests.commands.conftest import environment
 QUICK = 3
 
 
-def keep_quick(folder: Path, *, sources: int = QUICK, every: str = "1h", settings: str = "") -> None:
+def keep_quick(folder: Path, *, sources: int = QUICK, every: str = "1h", settings: str = "",
+               tick: float = 0.3) -> None:
     """Leave only a few quick sources in the newsroom's configuration, and set the daemon to a quick step."""
     path = folder / "sources" / "newsroom.yml"
     chosen = [s for s in yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -32,7 +33,7 @@ def keep_quick(folder: Path, *, sources: int = QUICK, every: str = "1h", setting
         source["every"] = every
     path.write_text(yaml.safe_dump(chosen, allow_unicode=True), encoding="utf-8")
     toml = folder / "marsad.toml"
-    toml.write_text(f"{toml.read_text(encoding='utf-8')}\n[daemon]\ntick = 0.3\ngrace_seconds = 20\n{settings}\n", encoding="utf-8")
+    toml.write_text(f"{toml.read_text(encoding='utf-8')}\n[daemon]\ntick = {tick}\ngrace_seconds = 20\n{settings}\n", encoding="utf-8")
 
 
 def free_port() -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,21 +20,25 @@ MB = 1 << 20
 WARM = 15
 
 
-# A daemon whose rounds are processes that do nothing: a round costs 0.1 s instead of 7.
+# A daemon whose rounds are processes that do nothing, and come as fast as they end: 0.1 s instead of 7.
 IDLE = """
 import sys
-from crawler.daemon import rounds
+from datetime import timedelta
+from crawler.daemon import pace, rounds
+pace.Pace.interval = lambda *given: timedelta(milliseconds=50)
 rounds.CHILD = (sys.executable, "-S", "-c", "pass")
 from crawler.commands import main
 main()
 """
 
 
-def live(folder: Path, cycles: int, program: Sequence[str] = ("-m", "crawler")) -> dict[str, tuple[int, int]]:
+def live(folder: Path, cycles: int, *, idle: bool = False) -> dict[str, tuple[int, int]]:
     """Let a daemon live through so many rounds, with a reader that never lets go of the log. First and last figures."""
+    program = ("-c", IDLE) if idle else ("-m", "crawler")
     with Newsroom() as room:
         room.write_config(folder / "conf")
-        keep_quick(folder / "conf", sources=1, every="1s", settings='gather = 0\njitter = 0\nhousekeeping = "2s"\n')
+        keep_quick(folder / "conf", sources=1, every="1s", tick=0.1 if idle else 0.3,
+                   settings='gather = 0\njitter = 0\nhousekeeping = "2s"\n')
         daemon = Daemon(folder, program=program)
         try:
             for number in range(1, WARM + 1):
@@ -68,12 +71,13 @@ def holds(figures: dict[str, tuple[int, int]]) -> None:
 
 
 def test_rounds_leave_no_trace_in_the_daemon(tmp_path: Path) -> None:
-    holds(live(tmp_path, WARM + 12, ["-c", IDLE]))
+    holds(live(tmp_path, WARM + 12, idle=True))
 
 
 @pytest.mark.soak
-def test_three_hundred_rounds(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    figures = live(tmp_path, int(os.environ.get("MARSAD_TEST_CYCLES", "300")))
+@pytest.mark.parametrize("idle", [True, False])
+def test_three_hundred_rounds(tmp_path: Path, idle: bool, capsys: pytest.CaptureFixture[str]) -> None:
+    figures = live(tmp_path, int(os.environ.get("MARSAD_TEST_CYCLES", "300")), idle=idle)
     with capsys.disabled():
         sys.stdout.write(f"{figures}\n")
     holds(figures)

@@ -69,7 +69,7 @@ def test_the_daemon_tells_no_secret(database_url: str, tmp_path: Path) -> None:
     url = make_url(database_url).set(password=TOKEN)  # the test server trusts whoever comes from this machine
     with Newsroom() as room:
         room.write_config(tmp_path / "conf")
-        keep_quick(tmp_path / "conf", sources=1, every="2s", settings='housekeeping = "2s"\n[backup]\nkeep = 0\n')
+        keep_quick(tmp_path / "conf", sources=1, every="1s", settings='housekeeping = "1s"\n[backup]\nkeep = 0\n')
         (tmp_path / "conf" / "alerts.yml").write_text(
             "channels:\n  hook: ${MARSAD_ALERT_HOOK}\nrules:\n  - name: blind\n    when: [source_broken, source_recovered]\n"
             "    channels: [hook]\n", encoding="utf-8")
