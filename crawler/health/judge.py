@@ -9,6 +9,7 @@ from datetime import datetime, timezone
 from crawler.health import signs
 from crawler.health.rhythm import Rhythm, daily, learn
 from crawler.health.visit import DAY, Health, State, Visit
+from crawler.health.volume import drop
 
 ENDED = 90 * DAY       # a newest entry older than that has ended, whatever the status says
 NEVER_NEWS = 30 * DAY  # without a rhythm: so long without one new link is quiet
@@ -98,11 +99,11 @@ def _quiet(visits: Sequence[Visit], days: dict[int, float], rhythm: Rhythm, now:
                        reason=f"answers, but its newest entry is of {_day(newest)}")
     if rhythm.interval is None and silent is not None and seen - silent >= NEVER_NEWS:
         return replace(base, state=State.QUIET, since=silent, reason=f"answers, but nothing new since {_day(silent)}")
-    drop = signs.drop(days, now)
-    if drop is not None:
-        since = now - drop.days * DAY
+    less = drop(days, now)
+    if less is not None:
+        since = now - less.days * DAY
         return replace(base, state=State.QUIET, since=since,
-                       reason=f"{drop.received:.0f} new links in {drop.days} days, where {drop.expected:.0f} were "
+                       reason=f"{less.received:.0f} new links in {less.days} days, where {less.expected:.0f} were "
                               "expected")
     return None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import fmean, median
@@ -14,19 +13,16 @@ _EVENTS = 6           # visits with news before a silence is measured
 _REMEMBERED = 56      # days that count: eight weeks
 _BLIND = 7 * DAY      # a longer time between two visits tells nothing of the days in it
 _ENOUGH = 4.5         # links that the interval lets expect: e^-9 is the chance that twice as long stays empty
-_NO_HOLIDAY = 0.8     # of the low days, the lowest left out: a holiday is no measure of an ordinary day's spread
-_TRIMMED = 1.7        # what leaving them out takes from a normal distribution's variance
 _RARE = 8             # of so many weeks the longest silence of one is left out (holidays)
 
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:
     """New links by weekday (Monday first, days are UTC) and by week, and the interval of silence in seconds; None
-    while too little is known. `spread` is the variance of days below their weekday's mean, over that mean."""
+    while too little is known."""
 
     weekly: float | None = None
     weekdays: tuple[float, ...] = ()
-    spread: float = 1.0
     interval: float | None = None
 
 
@@ -70,11 +66,7 @@ def learn_volume(days: dict[int, float], until: int) -> Rhythm:
     if not all(by_weekday):
         return Rhythm()
     means = [fmean(sorted(counts)[1:-1]) if len(counts) > 3 else median(counts) for counts in by_weekday]
-    low = [(days[day], means[weekday_of(day)]) for day in known]
-    squares = sorted((count - mean) ** 2 / mean for count, mean in low if count < mean)
-    usual = squares[:max(1, math.ceil(_NO_HOLIDAY * len(squares)))]
-    spread = max(1.0, _TRIMMED * fmean(usual)) if usual else 1.0
-    return Rhythm(_weekly(days, known, sum(means)), tuple(means), spread)
+    return Rhythm(_weekly(days, known, sum(means)), tuple(means))
 
 
 def weekday_of(day: int) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from crawler.health.rhythm import Rhythm, learn_volume, weekday_of
+from crawler.health.rhythm import Rhythm
 from crawler.health.visit import DAY, Visit
 
 _CHANCE = 5e-4          # that a run of bad visits is nothing but this source's usual share of them
@@ -17,14 +17,6 @@ _SOFT = (DAY, 3 * DAY)  # a run of bad visits lasts so long before it is believe
 LEAST_BAD = 4           # visits with nothing but walls, or nothing that reads
 FORGIVEN = 0.25         # of the visits in a run of walls or empty pages: one old page still reads well
 _WALLED = 0.6           # of the pages of a visit
-_STATED = 0.62          # of what was expected: half, and something for chance
-_SIGNIFICANT = 3.7      # standard deviations
-_MOST = 0.8             # of the days of a window that must be low; a holiday is two or three
-_LOW = 0.85             # of its weekday's mean
-_TELLING = 5            # days on which it publishes, weighed by how much, in a window
-_WINDOWS = (9, 10, 11, 12, 13, 14, 16, 18, 21, 28)
-_BASELINE = 28          # days of history before a window, and more where the window is longer
-_LEAST_WEEKLY = 7.0     # below that half cannot be told from whole within a month
 _SLACK = 6 * 3600.0     # an entry may be dated somewhat before it appears
 _PAGES = ("matched", "off_topic", "read_empty", "paywall", "blocked", "needs_browser", "read_timeout", "http_error",
           "timeout", "network_error", "tls_error", "rejected", "quarantined")
@@ -96,56 +88,6 @@ def silent_since(visits: Sequence[Visit]) -> float | None:
             if visit.fresh:
                 return visit.at
     return first
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """Less than expected in the last `days` days."""
-
-    days: int
-    expected: float
-    received: float
-
-
-def drop(days: dict[int, float], now: float) -> Drop | None:
-    """Whether the last weeks brought about half of what the weeks before them let expect, on most days.
-
-    A day counts no more than its weekday's mean, so that one great event does not hide three poor weeks.
-    """
-    today, first = int(now // DAY), min(days, default=0)
-    found = None
-    before = [days[day] for day in range(today - 42, today - 14) if day in days]
-    usual = sum(before) / max(len(before), 1)
-    for window in _WINDOWS:
-        start = today - window
-        known = [day for day in range(start, today) if day in days]
-        base = start - first
-        if len(known) < window or base < max(_BASELINE, 1.5 * window):
-            continue
-        if sum(days[day] for day in known) > 1.1 * usual * window:  # far from half; spares the learning
-            continue
-        rhythm = learn_volume(days, start)
-        if rhythm.weekly is None or rhythm.weekly < _LEAST_WEEKLY:
-            continue
-        means = [rhythm.weekdays[weekday_of(day)] for day in known]
-        expected = sum(means)
-        capped = sum(min(days[day], mean) for day, mean in zip(known, means, strict=True))
-        if capped > _STATED * expected or expected**2 < _TELLING * sum(mean**2 for mean in means):
-            continue
-        if (expected - capped) / math.sqrt(rhythm.spread * expected * (1 + window / base)) < _SIGNIFICANT:
-            continue
-        low = [days[day] < _LOW * mean for day, mean in zip(known, means, strict=True) if mean >= 1]
-        if low and sum(low) >= _MOST * len(low):
-            found = Drop(window, expected, sum(days[day] for day in known))
-    return found
-
-
-def volume_interval(rhythm: Rhythm) -> float | None:
-    """Days, whole weeks, in which it publishes on enough days to tell half from whole; None where nothing is known."""
-    if not rhythm.weekdays or not sum(rhythm.weekdays):
-        return None
-    telling = sum(rhythm.weekdays) ** 2 / sum(mean**2 for mean in rhythm.weekdays)
-    return 7.0 * math.ceil(_TELLING / telling)
 
 
 def unchanged_since(visits: Sequence[Visit]) -> float | None:

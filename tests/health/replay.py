@@ -13,8 +13,8 @@ from random import Random
 
 from crawler.health import State, Visit, judge
 from crawler.health.rhythm import daily, learn
-from crawler.health.signs import volume_interval
 from crawler.health.visit import DAY
+from crawler.health.volume import volume_interval
 from tests.health.world import FAILURES, START, Outlet, outlets, visits
 
 WELL = {State.UNVISITED, State.OK, State.MOVED}
