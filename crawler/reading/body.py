@@ -40,7 +40,7 @@ def extract_body(
     prune_boxes(tree, words)
     prune_links(tree)
     prune_cards(tree)
-    large = sum(1 for _ in tree.iter()) > MANY_ELEMENTS
+    large = tree.xpath("count(//*)") > MANY_ELEMENTS
     found: Any = trafilatura.bare_extraction(tree, fast=large, include_comments=False, with_metadata=False)
     lines, method = mend(lines_of((found.text if found is not None else "") or "")), "trafilatura"
     other = lines_of(articles_body(data.article))

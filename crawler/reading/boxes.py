@@ -41,13 +41,11 @@ def prune_boxes(tree: HtmlElement, words: Vocabulary) -> None:
 
 def _limit(element: HtmlElement, words: Vocabulary, whole: int) -> float:
     """The length up to which a block like this goes; 0 where nothing speaks against it."""
-    attributes = element.attrib
-    if not attributes:
-        return 0
-    limit = _by_class(attributes.get("class") or "", words.caption_classes, words.box_classes)
-    if "hidden" in attributes or ("style" in attributes and _NO_DISPLAY.search(attributes["style"])):
+    classes, style = element.get("class"), element.get("style")
+    limit = _by_class(classes, words.caption_classes, words.box_classes) if classes else 0
+    if element.get("hidden") is not None or (style and _NO_DISPLAY.search(style)):
         limit = _HIDDEN_MAX
-    elif not limit and "id" in attributes and words.box_classes.search(attributes["id"].lower()):
+    elif not limit and (name := element.get("id")) and words.box_classes.search(name.lower()):
         limit = _BOX_MAX
     if limit == _BOX_MAX:
         return min(_BOX_MAX, _BOX_SHARE * whole) if element.tag in _BOXES else 0

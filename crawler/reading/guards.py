@@ -33,6 +33,7 @@ _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"])")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _XML_HEAD = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG_START = re.compile(r"<[a-zA-Z]")
+_CROWDED = etree.XPath(f"//*[*[{_SIBLINGS + 1}]]")
 _LEVEL = etree.XPath("boolean(" + "/*" * DEEP + ")")
 
 
@@ -76,7 +77,7 @@ def parse(text: str) -> HtmlElement | Refusal:
         tree = document_fromstring(source.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return Refusal(Outcome.READ_EMPTY, "no HTML element in it")
-    for element in [element for element in tree.iter() if len(element) > _SIBLINGS]:
+    for element in _CROWDED(tree):
         if all(child.tag in _INLINE and len(child) == 0 for child in element):
             text = element.text_content()
             element[:] = []
