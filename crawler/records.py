@@ -78,7 +78,8 @@ def claim_of(row: Mapping[str, Any]) -> Claim:
     """The claim that a row of `claims` holds."""
     return Claim(kind=row["kind"], quote=row["quote"], quote_start=row["quote_start"], quote_end=row["quote_end"],
                  value_number=row["value_number"], value_text=row["value_text"], value_printed=row["value_printed"],
-                 unit=row["unit"], stage=row["stage"], date=row["date"], modality=row["modality"])
+                 unit=row["unit"], stage=row["stage"], date=row["date"], modality=row["modality"],
+                 part=row.get("part"))
 
 
 def fact_of(row: Mapping[str, Any]) -> Fact:

@@ -11,7 +11,7 @@ from storage.rows import Row, as_dict, chunks, storable
 from storage.schema import article_projects, articles, claims, sources
 
 _DEFAULTS: dict[str, Any] = {"value_number": None, "value_text": None, "value_printed": None, "unit": None,
-                             "stage": "unspecified", "date": None, "modality": "stated"}
+                             "stage": "unspecified", "date": None, "modality": "stated", "part": None}
 
 
 def value_key(row: Row) -> str:
@@ -25,7 +25,7 @@ def replace(conn: Connection, article_id: int, rows: Iterable[Row], *, fresh: bo
     """Make `rows` the claims of an article, all earlier ones go (`fresh`: it had none). Returns how many were stored.
 
     A row: project_id, kind, quote, quote_start, quote_end and what is known of value_number, value_text,
-    value_printed, unit, stage, date, modality. Of rows with one project, kind, value and stage the one
+    value_printed, unit, stage, date, modality, part. Of rows with one project, kind, value and stage the one
     quoted first stays.
     """
     if not fresh:

@@ -18,7 +18,7 @@ _ARTICLE = ("url", "source_id", "outlet", "title", "text", "language", "publishe
             "matched_terms", "origin_url", "site", "modified_at", "image", "method", "language_confidence")
 # Of an article whose page was dropped by retention only the stored text can be read again.
 FROM_TEXT = ("url", "source_id", "title", "text", "language", "published_at")
-_CLAIM = ("value_number", "value_text", "value_printed", "unit", "date", "modality", "quote", "quote_start",
+_CLAIM = ("value_number", "value_text", "value_printed", "unit", "date", "modality", "part", "quote", "quote_start",
           "quote_end")
 
 

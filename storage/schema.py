@@ -355,6 +355,7 @@ claims = Table(
     Column("quote_end", Integer, nullable=False),
     # number, unit and text in one, because NULLs would never count as equal in a unique index
     Column("value_key", TEXT, nullable=False),
+    Column("part", TEXT),
     UniqueConstraint("article_id", "project_id", "kind", "value_key", "stage", name="uq_claims_value"),
 )
 

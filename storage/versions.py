@@ -18,7 +18,7 @@ from storage.schema import article_versions as table
 
 # Of a row of `claims` a version keeps what it says, not its number.
 KEPT = ("project_id", "kind", "value_number", "value_text", "value_printed", "unit", "stage", "date", "modality",
-        "quote", "quote_start", "quote_end")
+        "part", "quote", "quote_start", "quote_end")
 # What is told as a change; a name or a doubt that is worded anew is none.
 TOLD = ("capacity", "investment", "status", "milestone", "energy", "area", "city", "country")
 

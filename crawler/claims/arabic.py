@@ -15,6 +15,8 @@ _LONGEST_QUOTED = 5
 _LONGEST_NAME = 5
 _VERB = ("ست", "سي", "ال", "لل", "بال", "وال")
 _DAYS = frozenset(("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "اليوم", "الماضي"))
+_GROUPS = frozenset(("مجموعه", "موسسه"))
+_NO_NAME = ("ها", "هم", "ات", "ان", "ين", "ون", "اء", "يه", "عا", "را", "دا", "لا", "قا")  # objects, plurals
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
                        "كل", "قد", "هو"))
 
@@ -128,7 +130,7 @@ def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, block
         definite = head.startswith("ال") and head[2:] in lexicon.sets["name_head_ar"]
         if named is None or (definite and last == index):
             return None  # الشركة تبحث
-        alone = company or definite or head.startswith("ال")
+        alone = company or definite or head.startswith("ال") or head in _GROUPS
         if not alone:
             named = _construct(context, named, lexicon, blocked)
         first = last + 1 if alone else index
@@ -169,9 +171,16 @@ def _definite(token: Token) -> bool:
 def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int]) -> int:
     """The last word of a row of words with the article after the head; a nationality ends it."""
     last = index
+    ministry = tokens[index].text.endswith("وزاره")
     for at in range(index + 1, min(index + 8, len(tokens))):
         token = tokens[at]
         plain = token.text.removeprefix("و")
+        if ministry and last > index and tokens[at - 1].text[:1] != "و" and plain == token.text \
+                and not plain.endswith(("يه", "ي")) and at - 1 > index and tokens[at - 1].text.startswith("ال"):
+            break  # وزارة الكهرباء الموقع: the ministry's name has ended
+        if ministry and at - 1 > index and tokens[at - 1].text.startswith("وال") and plain == token.text \
+                and not plain.endswith(("يه", "ي")):
+            break
         described = _definite(token) or plain.startswith("لل") or (at > index + 1 and plain.startswith(("ل", "تك")))
         ended = last > index + 1 and last in adjectives and not plain.startswith("ل")
         if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic or ended \
@@ -198,9 +207,27 @@ def _foreign(context: Context, first: int, lexicon: Lexicon, blocked: set[int]) 
         last += 1
         if field:
             break
+    last = max(last, _stretched(context, first, lexicon))
     if last == first and len(tokens[first].text) < 4 and tokens[first].text not in tails:
         return None
     return last
+
+
+def _stretched(context: Context, first: int, lexicon: Lexicon) -> int:
+    """نيل هوستنج المصرية, أوزدمير يابي،: words without the article belong to the name that a nationality with it, or a
+    comma, closes."""
+    tokens, origins = context.passage.tokens, context.passage.origins
+    for last in range(first + 1, min(first + 3, len(tokens))):
+        token = tokens[last]
+        if token.gap != " " or not token.arabic or token.sentence != tokens[first].sentence or _definite(token) \
+                or last in origins or token.text in lexicon.sets["not_names_ar"] or token.text in _FUNCTION \
+                or token.text.startswith(("ست", "سي", "لل", "بال", "وال", "و", "ب")) or token.text.endswith(_NO_NAME):
+            return first
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if following is None or following.gap[:1] in (",", ".", ")") or (
+                last + 1 in origins and _definite(following) and following.sentence == token.sentence):
+            return last
+    return first
 
 
 def _fits(tokens: Sequence[Token], index: int, lexicon: Lexicon, blocked: set[int]) -> bool:

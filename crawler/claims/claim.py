@@ -19,6 +19,7 @@ class Claim:
     `value_number`: MW, m2 or units of money; `unit`: MW, m2 or the ISO 4217 code; `value_text`: the normalised
     value; `value_printed`: as this article writes it; `quote` is text[quote_start:quote_end] of the document,
     to the character: the sentence or clause that states it (never the title, which is not in the text).
+    `part`: what an organisation does, one of part_played.PARTS, where the text says so.
     `subject` is the index of the project in `Claims.subjects`.
     """
 
@@ -33,6 +34,7 @@ class Claim:
     stage: str = "unspecified"
     date: str | None = None
     modality: str = "stated"
+    part: str | None = None
     subject: int = 0
 
 

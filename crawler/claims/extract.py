@@ -19,9 +19,10 @@ from crawler.claims.mentions import find_mentions, known_spans
 from crawler.claims.modality import modality
 from crawler.claims.names import find_names
 from crawler.claims.organizations import find_parts
+from crawler.claims.part_played import part_of
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.places import find_site, place_spans, sure_spans
-from crawler.claims.roles import Story
+from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
 from crawler.claims.status import find_status, status_among
 from crawler.claims.subjects import Aside, Named, asides, other_words
@@ -74,8 +75,9 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
 
     claims = [quoter.make("name", n.title, n.first, n.printed, n.printed, "stated") for n in names]
     claims += _site_claims(site, quoter)
-    claims += [quoter.make("organization", p.mention.title, p.mention.first, p.name, p.mention.printed, "stated")
-               for p in parts]
+    passed = passed_parts(mentions, contexts)
+    claims += [replace(quoter.make("organization", m.title, m.first, p.name, m.printed, "stated"),
+                       part=part_of(p.mentions, contexts, passed)) for p in parts for m in (p.mention,)]
     reached = find_status(contexts, other)
     if reached:
         passage = contexts[0 if reached.title else 1].passage

@@ -86,6 +86,8 @@ class ClaimsFile(BaseModel):
     partner: Words
     tied: Words
     role_verb: Words
+    part_before: dict[str, Words]
+    part_after: dict[str, Words]
     part_verb: Words
     bystander: Words
     source: Words

@@ -125,7 +125,7 @@ def _mention(passage: Passage, first: int, last: int, title: bool, known: Organi
     if following.startswith(".") and printed.split()[-1].lower().rstrip(".") in {"inc", "ltd", "corp", "co"}:
         end, printed = end + 1, printed + "."
     return Mention(key_of(printed), known, title, first, last, start, end, printed, opens, quoted, marked,
-                   tokens[first - 1].end - len("شركة") if head else -1)
+                   tokens[first - 1].end - len(tokens[first - 1].forms[-1]) if head else -1)
 
 
 def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool,
@@ -136,8 +136,9 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
     mentions = []
     for run in runs(passage, lexicon.names):
         first, last, opens = run.first, run.last, run.opens
-        while first < last and (first in adjectives or _AMOUNT.fullmatch(passage.tokens[first].printed)):
-            first, opens = first + 1, False
+        while first < last and (_AMOUNT.fullmatch(passage.tokens[first].printed) or (first in adjectives and not all(
+                passage.tokens[i].text in generic for i in range(first + 1, last + 1)))):
+            first, opens = first + 1, False  # not: Caribe Link, African Export Bank
         while first <= last and opens and passage.tokens[first].text in lower and not _camel(passage.tokens[first]):
             first, opens = first + 1, False
         if first < last and passage.tokens[first].text in lexicon.sets["company_noun"] - lexicon.sets["name_head"] \
@@ -182,7 +183,7 @@ def _of_office(passage: Passage, first: int, last: int, lexicon: Lexicon) -> boo
     while before > max(first - 4, 0) and tokens[before].text in LINKS:
         before -= 1
     return 0 <= before < first - 1 and tokens[before].sentence == tokens[first].sentence \
-        and tokens[before].text.startswith(("minist", "secretar"))
+        and tokens[before].text.startswith(("minist", "secretar", "commissaire"))
 
 
 def _alone(passage: Passage, first: int, last: int) -> bool:

@@ -15,7 +15,9 @@ LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "
 _LONGEST = 8
 _LONGEST_WITH_HEAD = 14  # Agence marocaine de développement des investissements et des exportations
 _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el"))
+_SIDES = frozenset(("norte", "sur", "este", "oeste", "sul", "leste"))
 _OF_THE = frozenset(("del", "do", "da"))
+_OF_A = frozenset(("du", "del", "da", "do"))
 _AND = frozenset(("et", "y", "and", "e"))
 _INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
@@ -119,13 +121,14 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool, dashed: 
             break
         if head and token.text in _AND and _other_follows(tokens, index + 1, words):
             break
-        if token.printed in _OF_THE and _named(tokens, index + 1) and tokens[index + 1].text not in words.stop:
+        if token.printed in _OF_THE and _named(tokens, index + 1) and (
+                tokens[index + 1].text not in words.stop or tokens[index + 1].text in _SIDES):
             continue  # Nubes del Sur
         if head and token.text in LINKS and token.printed != "a" \
                 and (token.text not in _ARTICLES or tokens[index - 1].text in LINKS):
             continue
         if not (_goes_on(tokens, index, words, head) or (head and _fits_head(tokens, index, last))
-                or token.gap == "'" or _is_number(token, index == last + 1)):
+                or token.gap == "'" or (_is_number(token, index == last + 1) and not _counts(tokens, index + 1))):
             break
         last = index
     return last
@@ -143,6 +146,8 @@ def _other_follows(tokens: Sequence[Token], index: int, words: Words) -> bool:
     """Banco de Desarrollo y la CAF, Banque mondiale et Banque ouest-africaine: another organisation begins."""
     if index >= len(tokens):
         return False
+    if tokens[index].text in _OF_A and index + 1 < len(tokens) and not tokens[index + 1].capital:
+        return True  # Banque Meurisse et du fonds néerlandais Polderkapitaal
     return tokens[index].text in _ARTICLES or (tokens[index].capital and tokens[index].text in words.heads)
 
 
@@ -150,6 +155,12 @@ def _is_number(token: Token, next_to_name: bool) -> bool:
     """Hut 8, BX 2, MRS-5."""
     return token.printed.isdigit() and (token.gap == "-" or (
         token.gap == " " and len(token.printed) <= 2 and next_to_name))
+
+
+def _counts(tokens: Sequence[Token], index: int) -> bool:
+    """Caisse du Nord 90 millions: what follows the number is what is counted."""
+    return index < len(tokens) and tokens[index].gap == " " and not tokens[index].capital \
+        and len(tokens[index].text) > 3
 
 
 def _fits_head(tokens: Sequence[Token], index: int, last: int) -> bool:

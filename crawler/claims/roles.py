@@ -10,6 +10,7 @@ from crawler.claims.arabic import vouched
 from crawler.claims.context import Context
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import Mention
+from crawler.claims.part_played import PARTS, stated
 from crawler.claims.phrases import Token
 from crawler.claims.proper import has_odd_case, is_site_code
 from crawler.claims.weights import KNOWN, UNKNOWN
@@ -19,6 +20,8 @@ _ARTICLES = frozenset(("l", "la", "le", "L", "La", "Le", "the", "The", "el", "El
                        "der", "de"))
 _OF = frozenset(("de", "d", "du", "des", "of", "by", "del", "la", "l", "von", "van", "par", "por"))
 _AND = frozenset(("et", "and", "y", "e", "und", "en"))
+_TIES = ("tied", *(f"part_before.{part}" for part in PARTS))
+_VERBS = ("role_verb", *(f"part_after.{part}" for part in PARTS))
 _GROUPS = {"operator": "builder", "developer": "builder", "telecom": "builder", "hyperscaler": "hyperscaler",
            "technology": "maker", "supplier": "maker", "fund": "money", "bank": "money", "utility": "utility",
            "government": "government", "agency": "agency", "university": "agency", "company": "builder",
@@ -152,10 +155,11 @@ def tie_of(mention: Mention, context: Context) -> set[str]:
     """What the project's makers are called by: awarded to X, la société X, X will supply; a row passes them on."""
     first, last = mention.first, mention.last
     found = set()
-    if context.before(first, "tied", 3) is not None:
+    arabic = context.passage.tokens[first].arabic
+    if any(context.before(first, label, 3) is not None for label in _TIES):
         found.add("tied")
-    if context.after(last, "role_verb", 2) is not None \
-            or (context.passage.tokens[first].arabic and context.before(first, "role_verb", 2) is not None):
+    if any(context.after(last, label, 2) is not None or (arabic and context.before(first, label, 2) is not None)
+           for label in _VERBS):
         found.add("role_verb")
     return found
 
@@ -171,6 +175,20 @@ def rows(mentions: Sequence[Mention], contexts: tuple[Context, Context]) -> dict
             ties = frozenset({"heir"} if marks & {"tied", "heir"} else ()) | (marks & {"role_verb"})
             if ties:
                 passed[mention.title, mention.first] = ties
+        before = mention
+    return passed
+
+
+def passed_parts(mentions: Sequence[Mention], contexts: tuple[Context, Context]) -> dict[tuple[bool, int], str]:
+    """The part that each mention takes over in a row of names: financed by A, B and the Danish fund C."""
+    passed: dict[tuple[bool, int], str] = {}
+    before: Mention | None = None
+    for mention in sorted(mentions, key=lambda m: (m.title, m.first)):
+        context = contexts[0 if mention.title else 1]
+        if before is not None and before.title == mention.title and _joined(context, before.last, mention.first):
+            part = stated(before, context) or passed.get((before.title, before.first))
+            if part is not None:
+                passed[mention.title, mention.first] = part
         before = mention
     return passed
 

@@ -17,7 +17,7 @@ _NEW_COLUMNS = {
     "pages": ("rights", "moved_to", "declared_url"),
     "hosts": ("next_at", "delay", "holder", "wanted_at"),
     "projects": ("single_source", "why"),
-    "article_projects": ("subject",),
+    "article_projects": ("subject",), "claims": ("part",),
 }
 _NEW_TABLES = ("source_visits", "source_weeks", "article_versions", "article_relations", "project_slugs",
                "project_profiles", "unsettled", "decisions",
@@ -100,6 +100,7 @@ def _articles() -> None:
 
 def _linking() -> None:
     op.add_column("article_projects", whole("subject"))
+    op.add_column("claims", text("part"))
     op.drop_index("ix_project_keys_kind_key", "project_keys")
     op.create_index("ix_project_keys_kind_key_project_id", "project_keys", ["kind", "key", "project_id"])
     op.create_table(
