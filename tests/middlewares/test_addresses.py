@@ -55,6 +55,8 @@ def test_other_schemes_are_refused(url: str) -> None:
     "http:/example.org", "http://exa mple.org/", "http://example.org\t.evil/", "http://example.org:port/", "http://example.org:99999/",
     "http://[::1", "http://%31%32%37.0.0.1/", "http://", "http://?x", "http://#x", "https://exam\nple.org/", "http://a|b.org/",
     "http://example.org\\.evil.org/", "http://\\\\10.0.0.1/", "http:\\\\10.0.0.1\\x", "//10.0.0.1/x\\@", "http://0x7f.1:80:90/",
+    "http://good.org@10.0.0.1#.good.org/", "http://good.org:80\\@10.0.0.1/", "http://good.org&@10.0.0.1#@good.org/", "http://[fe80::1%25eth0]/",
+    "http://10.0.0.1%00.good.org/", "http://good.org\u2044@10.0.0.1/", "http://\uff11\uff10.0.0.1/", "http://10.0.0.1:80@good.org/",
 ])
 def test_what_parsers_disagree_about_is_refused(url: str) -> None:
     assert check_address(url) is not None
