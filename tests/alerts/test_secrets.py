@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
+from crawler.alerts import channels
 from crawler.commands import app
 from crawler.daemon.counters import Counters
 from crawler.daemon.metrics import exposition
@@ -19,12 +20,17 @@ from tests.alerts.world import begun, capacity, look, rule, rules, shown, status
 
 pytestmark = pytest.mark.filterwarnings("ignore:'imghdr' is deprecated:DeprecationWarning")
 TOKEN = "planted-7d41f00d"
-# Nobody listens there: each message fails, and the error is what a careless program stores.
+# Nobody listens there: each message fails, and its error is what a careless program would store.
 ADDRESSES = {"HOOK": f"json://me:{TOKEN}@127.0.0.1:9/{TOKEN}?+X-Key={TOKEN}", "ODD": f"nonsense://{TOKEN}",
              "MAIL": f"mailto://me:{TOKEN}@127.0.0.1:9?from=a@example.org&to=b@example.org&mode=insecure"}
 EXPORTS = [("projects", form) for form in ("csv", "jsonl", "geojson", "xlsx", "atom", "jsonfeed")] + [
     (what, form) for what in ("stories", "changes") for form in ("csv", "jsonl", "xlsx", "atom", "jsonfeed")] + [
     ("articles", form) for form in ("csv", "jsonl", "xlsx")]
+
+
+def tactless(*_: object) -> None:
+    """A service whose complaint names the password."""
+    raise RuntimeError(f"535 {TOKEN} is no password")
 
 
 @pytest.fixture
@@ -37,6 +43,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
         encoding="utf-8")
     for name, address in ADDRESSES.items():
         monkeypatch.setenv(f"MARSAD_ALERT_{name}", address)
+    monkeypatch.setattr(channels, "_mail", tactless)
     monkeypatch.chdir(tmp_path)
     engine = open_database("sqlite:///marsad.db")
     own = rules(channels={name.lower(): f"${{MARSAD_ALERT_{name}}}" for name in ADDRESSES},
