@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from crawler.text.folding import fold
 from crawler.text.sentences import Prose, prepare
-from crawler.topics.headline import names, shared
+from crawler.topics.headline import names, shared, sought
 from crawler.topics.survey import Mention, survey
 from crawler.topics.topicfile import Vocabulary
 
@@ -196,13 +196,9 @@ def _shape_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], p
         and 0 <= s.reason.start - d.reason.end <= NEAR_BEFORE for d in deeds)]
     reading.put("built", min(len({s.sentence for s in built}), 3) / 3, _reasons(built))
     told = [*terms, *found.get("quantity.capacity", []), *found.get("facility", []), *found.get("hints", [])]
-    reading.put("untitled", float(bool(reading.title) and all(s.zone for s in told)))
-    body = {s.sentence for s in terms if s.zone}
-    again = reading.values.get("facility", 0.0)
-    reading.put("once", float(len(body) == 1 and all(s.zone for s in terms)) * (1.0 if not again else 0.5),
-                _reasons(terms))
     own = {ranks[s.sentence] for s in terms if s.zone and s.facility}
-    deferred = min(min(own, default=FAR), DEFERRED) / DEFERRED if "untitled" in reading.values else 0.0
+    silent = bool(reading.title) and all(s.zone for s in told)  # the headline
+    deferred = min(min(own, default=FAR), DEFERRED) / DEFERRED if silent else 0.0
     reading.put("deferred", deferred, [terms[0].reason])
     reading.put("passing", deferred if len(own) < 2 else 0.0, _reasons(terms))
     weighty = {s.sentence for label, sightings in found.items() for s in sightings
@@ -220,10 +216,11 @@ def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]]
     reading.put("title_deed", float(bool(deeds)), _reasons(deeds))
     if reading.title and all(s.zone for s in terms):  # of one that names it, nothing more is asked
         tied: list[Reason] = []
+        wanted = sought(reading.title, reading.terms)
         for index in sorted({s.sentence for s in terms if s.facility}):
             sentence = prose.sentences[index]
             here = [Reason("body", sentence.start + start, sentence.start + end) for start, end in
-                    shared(reading.title, reading.terms, prose.quote(sentence))]
+                    shared(wanted, prose.quote(sentence))]
             tied = here if len(here) > len(tied) else tied
         reading.put("tied", min(len(tied), MOST_TIED) / MOST_TIED, tied)
         rivals = [s for label in sorted(found) if label.startswith("rivals.") for s in found[label] if s.zone == 0]

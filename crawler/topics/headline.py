@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from crawler.text.folding import fold
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
+_PRINTED = re.compile(r"[^\W\d_]+")
 _NAME = re.compile(r"(?<=[\s(«\"“'’-])[A-ZÀ-Þ][\w'’&-]+")
 _CLITICS = ("وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل")
 STEM = 6  # letters: what is the same so far is the same word, with another ending
@@ -26,11 +27,15 @@ def _stem(word: str) -> str:
     return word[:STEM]
 
 
-def shared(title: str, terms: Iterable[str], sentence: str) -> list[tuple[int, int]]:
-    """Where `sentence` has words of `title`, once each, without those of the thing's own names (`terms`)."""
-    wanted = stems(title).difference(*(stems(term) for term in terms))
+def sought(title: str, terms: Iterable[str]) -> set[str]:
+    """The stems of a headline, without those of the thing's own names (`terms`)."""
+    return stems(title).difference(*(stems(term) for term in terms))
+
+
+def shared(wanted: set[str], sentence: str) -> list[tuple[int, int]]:
+    """Where `sentence` has words of these stems, once each."""
     found: dict[str, tuple[int, int]] = {}
-    for match in re.finditer(r"[^\W\d_]+", sentence):
+    for match in _PRINTED.finditer(sentence):
         for stem in stems(match.group()) & wanted:
             found.setdefault(stem, match.span())
     return sorted(found.values())

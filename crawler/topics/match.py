@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+MOST = 6  # features named in one line
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -32,7 +34,16 @@ class Match:
     @property
     def why(self) -> str:
         """One line for people: the strongest reasons on either side."""
-        strongest = sorted(self.evidence, key=lambda e: -abs(e.weight))[:6]
-        reasons = ", ".join(f"{e.feature} {e.weight:+.2f}" + (f" ({e.words})" if e.words else "") for e in strongest)
+        weights: dict[str, float] = {}
+        words: dict[str, dict[str, None]] = {}
+        for reason in self.evidence:
+            weights[reason.feature] = weights.get(reason.feature, 0.0) + reason.weight
+            if reason.words:
+                words.setdefault(reason.feature, {})[reason.words] = None
+        if len(weights) > 1:
+            weights.pop("bias", None)  # the same for every document
+        strongest = sorted(weights, key=lambda feature: -abs(weights[feature]))[:MOST]
+        reasons = ", ".join(f"{feature} {weights[feature]:+.2f}" + (
+            f" ({'; '.join(words[feature])})" if feature in words else "") for feature in strongest)
         verdict = "matched" if self.matched else "off topic"
         return f"{verdict}: {self.score:.2f} against {self.threshold:.2f}: {reasons or 'no topic term'}"

@@ -168,7 +168,7 @@ def queries_of(model: TopicFile) -> dict[str, tuple[str, ...]]:
 GENERAL = (
     "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "weak_only",
     "specific", "mentions", "coverage", "generic", "plural", "late", "facility", "capacities", "event_title",
-    "event_lead", "built", "untitled", "once", "passing", "deferred", "parade", "title_row",
+    "event_lead", "built", "passing", "deferred", "parade", "title_row",
     "title_deed", "tied", "title_rival", "adverse", "names",
 )
 

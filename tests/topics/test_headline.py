@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawler.topics import Topic
-from crawler.topics.headline import names, shared, stems
+from crawler.topics.headline import names, shared, sought, stems
 
 
 @pytest.mark.parametrize(("title", "terms", "sentence", "words"), [
@@ -17,7 +17,7 @@ from crawler.topics.headline import names, shared, stems
     ("", [], "Antilia.", []),
 ])
 def test_words_of_the_headline_are_found_again(title: str, terms: list[str], sentence: str, words: list[str]) -> None:
-    assert [sentence[start:end] for start, end in shared(title, terms, sentence)] == words
+    assert [sentence[start:end] for start, end in shared(sought(title, terms), sentence)] == words
 
 
 @pytest.mark.parametrize(("word", "same"), [("والمركز", "مركز"), ("للشركه", "شركه"), ("Élégante", "elegant"), ("ال", "ال")])

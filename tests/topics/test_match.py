@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from crawler.topics import Match, Topic
+from crawler.topics import Evidence, Match, Topic
 
 STORIES = yaml.safe_load((Path(__file__).parent / "stories.yml").read_text(encoding="utf-8"))
 PROJECTS = {name: (story["title"], story["text"]) for name, story in STORIES["projects"].items()}
@@ -87,6 +87,15 @@ def test_why_says_it_in_one_line(topic: Topic) -> None:
     title, text = PROJECTS["en announced"]
     assert topic.match(title, text, "en").why.startswith("matched: ")
     assert topic.match("Rain", "It rains.", "en").why.endswith("no topic term")
+
+
+def test_why_names_each_feature_once_with_its_words_and_not_the_bias() -> None:
+    evidence = (Evidence("bias", "", "body", -1, -1, -9.0), Evidence("against.market", "study", "title", 0, 5, -0.5),
+                Evidence("built", "builds", "lead", 3, 9, 0.75), Evidence("against.market", "market", "lead", 9, 15, -0.5),
+                Evidence("against.market", "study", "lead", 20, 25, -0.5), Evidence("mentions", "", "body", -1, -1, 0.1))
+    said = Match(False, 0.1, 0.5, ("data center",), evidence).why
+    assert said == ("off topic: 0.10 against 0.50: against.market -1.50 (study; market), built +0.75 (builds), "
+                    "mentions +0.10")
 
 
 def test_a_topic_travels_to_another_process(topic: Topic) -> None:
