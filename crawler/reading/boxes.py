@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from lxml.html import HtmlElement
 
+from crawler.reading.structured import short_text
 from crawler.reading.vocabulary import Vocabulary
 
 _HIDDEN = frozenset(
@@ -33,13 +34,11 @@ def prune_boxes(tree: HtmlElement, words: Vocabulary) -> None:
     whole = len(tree.text_content())
     for element in list(tree.iter(*_BLOCKS)):
         limit = _limit(element, words, whole)
-        if not limit or element.getparent() is None or element.find(".//h1") is not None:
-            continue
-        if 0 < len(" ".join(element.text_content().split())) < limit:
+        if limit and element.getparent() is not None and short_text(element, limit) and element.find(".//h1") is None:
             element.drop_tree()
 
 
-def _limit(element: HtmlElement, words: Vocabulary, whole: int) -> float:
+def _limit(element: HtmlElement, words: Vocabulary, whole: int) -> int:
     """The length up to which a block like this goes; 0 where nothing speaks against it."""
     classes, style = element.get("class"), element.get("style")
     limit = _by_class(classes, words.caption_classes, words.box_classes) if classes else 0
@@ -48,7 +47,7 @@ def _limit(element: HtmlElement, words: Vocabulary, whole: int) -> float:
     elif not limit and (name := element.get("id")) and words.box_classes.search(name.lower()):
         limit = _BOX_MAX
     if limit == _BOX_MAX:
-        return min(_BOX_MAX, _BOX_SHARE * whole) if element.tag in _BOXES else 0
+        return min(_BOX_MAX, int(_BOX_SHARE * whole)) if element.tag in _BOXES else 0
     return limit
 
 

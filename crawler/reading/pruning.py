@@ -14,6 +14,7 @@ from lxml.cssselect import CSSSelector
 from lxml.html import HtmlElement
 
 from crawler.reading.paragraphs import clean_line, key_of
+from crawler.reading.structured import short_text
 from crawler.reading.vocabulary import Vocabulary
 from crawler.text.folding import fold
 
@@ -60,10 +61,10 @@ def prune_links(tree: HtmlElement) -> None:
                 break
             around[element] = None
     for element in around:
-        anchors = element.findall(".//a")
-        text = " ".join(element.text_content().split())
-        if not text or len(text) >= _LINK_LENGTH:
+        text = short_text(element, _LINK_LENGTH)
+        if not text:
             continue
+        anchors = element.findall(".//a")
         linked = " ".join(" ".join(anchor.text_content().split()) for anchor in anchors)
         if element.tag == "p" and len(anchors) >= _LINK_WORDS and len(linked) < _NAME * len(anchors):
             continue  # a sentence of names, each linked: the towns that an earthquake shook
@@ -86,8 +87,11 @@ def pointers(tree: HtmlElement, words: Vocabulary) -> frozenset[str]:
         anchor = next(element.iter("a"), None)
         if anchor is None or (anchor is element[0] and not (element.text or "").strip()):
             continue  # most links of a page: nothing stands before them
-        text, linked = clean_line(element.text_content()), clean_line(anchor.text_content())
-        if not _POINTER <= len(text) < _LINK_LENGTH or len(linked.split()) < _LINK_WORDS:
+        whole = short_text(element, _LINK_LENGTH)
+        if whole is None or len(whole) < _POINTER:
+            continue
+        text, linked = clean_line(whole), clean_line(anchor.text_content())
+        if len(linked.split()) < _LINK_WORDS:
             continue
         label, _, rest = text.partition(linked)
         if rest.strip(" .→»>") or not 0 < len(label.rstrip()) <= _LABEL or not label.rstrip().endswith(_LABEL_END):

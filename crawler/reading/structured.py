@@ -176,3 +176,19 @@ def element_text(element: etree._Element) -> str:
         if current.text:
             stack.append(current.text)
     return clean_line("".join(parts))
+
+
+def short_text(element: etree._Element, limit: int) -> str | None:
+    """All text of an element in one line; None where it is `limit` long or longer, found out without reading on.
+
+    A chain of nested blocks around a long text would else be read once for each of them.
+    """
+    parts: list[str] = []
+    left = limit
+    for part in element.itertext():
+        left -= len(" ".join(part.split()))
+        if left <= 0:
+            return None
+        parts.append(str(part))
+    text = " ".join("".join(parts).split())
+    return text if len(text) < limit else None
