@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 
 from scrapy import Request
 from scrapy.http import Response
@@ -33,7 +34,17 @@ _WEAK_MARKS = (
     (b"challenges.cloudflare.com/turnstile", "Cloudflare"), (b"/cdn-cgi/challenge-platform/", "Cloudflare"),
     (b"px-captcha", "PerimeterX"), (b"ddos-guard", "DDoS-Guard"), (b"ak_bmsc", "Akamai"),
     (b"hcaptcha.com/1/api.js", "hCaptcha"), (b"google.com/recaptcha/api.js", "reCAPTCHA"),
+    (b"enable cookies", "a page that asks for cookies"), (b"activer les cookies", "a page that asks for cookies"),
+    (b"habilitar las cookies", "a page that asks for cookies"),
 )
+# What a page of consent speaks of, in its title or a heading, and then in every sentence. Lower case.
+_CONSENT = re.compile("|".join((
+    "consent", "cookie", "before you continue", "privacy", "our partners", "vie privée", "nos partenaires",
+    "nos \\d+ partenaires", "données personnelles", "privacidad", "datos personales", "nuestros socios", "الخصوصية",
+    "ملفات تعريف الارتباط")).encode())
+_HEADING = re.compile(rb"<(?:title|h[12])[^>]{0,200}>([^<]{1,200})")
+_HEADINGS = 20
+_SENTENCE, _BRIEF = 60, 200  # bytes: more than a button or a menu; a page that says something else
 # "enable JavaScript" in English, French, Spanish, Arabic (UTF-8)
 _NEEDS_SCRIPT = re.compile(
     rb"<noscript[^>]{0,200}>[^<]{0,200}?(?:enable|activer?|habilit|\xd8\xaa\xd9\x81\xd8\xb9\xd9\x8a\xd9\x84)"
@@ -55,6 +66,8 @@ def wall(status: int, headers: Mapping[str, str], body: bytes) -> Refused | None
     strong = next((who for mark, who in _MARKS if mark in head), None)
     weak = next((who for mark, who in _WEAK_MARKS if mark in head), None)
     script = status == 200 and _NEEDS_SCRIPT.search(head)
+    if status == 200 and _asks_consent(head):
+        return Refused(Outcome.BLOCKED, "a page that asks for consent to cookies, and nothing behind it", status=status)
     if not (strong or weak or script):
         return None
     letters = visible_letters(head)
@@ -67,12 +80,26 @@ def wall(status: int, headers: Mapping[str, str], body: bytes) -> Refused | None
 
 def visible_letters(html: bytes) -> int:
     """Bytes of text outside of tags, scripts, styles and comments, blanks not counted. `html` lower case; linear."""
-    count = position = 0
+    return sum(len(b"".join(text.split())) for text in _texts(html))
+
+
+def _asks_consent(html: bytes) -> bool:
+    """Whether a heading and all sentences are about consent. `html` lower case."""
+    if not any(_CONSENT.search(found[1]) for found in islice(_HEADING.finditer(html), _HEADINGS)):
+        return False
+    other = (text for text in _texts(html) if len(text.strip()) >= _SENTENCE and not _CONSENT.search(text))
+    return sum(map(len, other)) < _BRIEF
+
+
+def _texts(html: bytes) -> Iterator[bytes]:
+    """What stands between tags, scripts, styles and comments left out. `html` lower case; linear."""
+    position = 0
     while True:
         opened = html.find(b"<", position)
         if opened < 0:
-            return count + len(b"".join(html[position:].split()))
-        count += len(b"".join(html[position:opened].split()))
+            yield html[position:]
+            return
+        yield html[position:opened]
         if html.startswith(b"<!--", opened):
             end, length = html.find(b"-->", opened), 3
         else:
@@ -80,7 +107,7 @@ def visible_letters(html: bytes) -> int:
             end = html.find(b"</" + hidden if hidden else b">", opened)
             length = 0 if hidden else 1
         if end < 0:
-            return count
+            return
         position = end + length
 
 

@@ -135,7 +135,20 @@ def test_without_a_type_the_bytes_decide() -> None:
 TEXT = b"<p>" + b"A campus of three halls is to be built beside the port. " * 60 + b"</p>"
 
 
+ASKS = ("<h1>Le respect de votre vie privée est notre priorité</h1><p>Nous et nos 842 partenaires stockons des informations sur "
+        "un appareil, telles que les cookies, pour des publicités et la mesure de leur performance.</p><button>Accepter</button>").encode()
+GOOGLE = (b"<title>Before you continue</title><p>We use cookies and data to maintain services and to measure how they are used.</p>"
+          b"<form><button>Reject all</button><button>Accept all</button></form>")
+
+
 @pytest.mark.parametrize(("status", "headers", "body", "outcome"), [
+    (200, {}, ASKS, Outcome.BLOCKED),
+    (200, {}, GOOGLE, Outcome.BLOCKED),
+    (200, {}, "<h2>نحن نهتم بالخصوصية</h2><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك وقياس أداء الإعلانات</p>".encode(), Outcome.BLOCKED),
+    (200, {}, b"<p>Please enable cookies to continue. This site requires them.</p>", Outcome.BLOCKED),
+    (200, {}, ASKS + TEXT[:400], None),
+    (200, {}, TEXT + b"<h2>We value your privacy</h2><p>We and our partners use cookies.</p>", None),
+    (200, {}, b"<title>CNIL fines a shop over cookies</title>" + TEXT[:400], None),
     (403, {"cf-mitigated": "challenge"}, b"", Outcome.BLOCKED),
     (202, {"x-amzn-waf-action": "challenge"}, b"", Outcome.BLOCKED),
     (403, {"x-datadome": "protected"}, b"", Outcome.BLOCKED),
@@ -159,7 +172,7 @@ def test_walls(status: int, headers: dict[str, str], body: bytes, outcome: Outco
     assert (refused.outcome if refused else None) is outcome
 
 
-@pytest.mark.parametrize("piece", [b"<script>", b"<!--", b"<noscript>", b"<noscript>enable ", b"< ", b"<svg", b"a<"])
+@pytest.mark.parametrize("piece", [b"<script>", b"<!--", b"<noscript>", b"<noscript>enable ", b"< ", b"<svg", b"a<", b"<h1>", b"<h1 consent "])
 def test_walls_are_judged_in_linear_time(piece: bytes) -> None:
     body = b"<title>just a moment" + piece * (200_000 // len(piece))
     start = time.perf_counter()
