@@ -1,5 +1,6 @@
 """`python -m benchmarks.scale [1000 10000 100000] [--keep FOLDER]`: what one more article costs in databases of these
-sizes (SQLite). `--keep`: filled databases are kept in a folder and copied from there the next time.
+sizes (SQLite). `--keep`: filled databases are kept in a folder and copied from there the next time, as long
+as the classes of claims and documents stay as they are.
 
 Twenty articles a project. Milliseconds of CPU; beside them the multiple of the yardstick (decode, strip, unescape and
 fold a page of 97 kB), measured in the same minute, because machines are noisy. "joining": signature, candidates, story,
