@@ -80,8 +80,8 @@ def _show_now(console: Console, answer: Understood | Unreadable) -> None:
     console.print(f"    {document.outlet or 'outlet unknown'}, {document.published or 'date unknown'}, "
                   f"{document.language} ({document.language_confidence:.2f})", markup=False)
     console.print(table(("reason", "weight", "where", "words"),
-                        [(e.feature, f"{e.weight:+.2f}", e.where, e.words) for e in
-                         sorted(match.evidence, key=lambda e: -abs(e.weight))], title="\nEvidence"))
+                        [(e.feature, f"{e.weight:+.2f}", f"{e.where} {e.start}" if e.start >= 0 else "", e.words)
+                         for e in sorted(match.evidence, key=lambda e: -abs(e.weight))], title="\nEvidence"))
     for index, subject in enumerate(answer.claims.subjects):
         label = ", ".join((*subject.names, *subject.organizations, subject.city or "", subject.country or ""))
         rows = [(c.kind, c.value_printed or c.value_text or c.value_number, c.stage, c.modality, c.quote)

@@ -219,7 +219,8 @@ def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]]
         wanted = sought(reading.title, reading.terms)
         for index in sorted({s.sentence for s in terms if s.facility}):
             sentence = prose.sentences[index]
-            here = [Reason("body", sentence.start + start, sentence.start + end) for start, end in
+            where = "lead" if ranks[index] < LEAD else "body"
+            here = [Reason(where, sentence.start + start, sentence.start + end) for start, end in
                     shared(wanted, prose.quote(sentence))]
             tied = here if len(here) > len(tied) else tied
         reading.put("tied", min(len(tied), MOST_TIED) / MOST_TIED, tied)
@@ -233,5 +234,5 @@ def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]]
     for index in ranks:
         sentence = prose.sentences[index]
         for start, end in names(prose.text, sentence.start, sentence.end):
-            printed.setdefault(prose.text[start:end], Reason("body", start, end))
+            printed.setdefault(prose.text[start:end], Reason("lead" if ranks[index] < LEAD else "body", start, end))
     reading.put("names", min(len(printed), MOST_NAMES) / MOST_NAMES, printed.values())

@@ -35,6 +35,13 @@ def test_other_stories_do_not(topic: Topic, language: str, title: str, text: str
     assert not match.matched, match.why
 
 
+@pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in OTHERS.items()], ids=OTHERS)
+def test_a_page_that_is_left_out_says_which_printed_words_speak_against_it(topic: Topic, language: str, title: str,
+                                                                           text: str) -> None:
+    match = topic.match(title, text, language)
+    assert not match.terms or any(r.weight < 0 and r.words and r.words in match.why for r in match.evidence), match.why
+
+
 @pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in {**PROJECTS, **OTHERS}.items()])
 def test_the_reasons_point_at_printed_words_and_add_up(topic: Topic, language: str, title: str, text: str) -> None:
     match = topic.match(title, text, language)
