@@ -231,8 +231,8 @@ def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]]
     said = sum(len({s.sentence for s in found[label]}) for label in found if label.startswith("against."))
     reading.put("adverse", min(said, MOST_ADVERSE) / MOST_ADVERSE, _reasons(adverse))
     printed: dict[str, Reason] = {}
-    for index in ranks:
+    for index, rank in ranks.items():
         sentence = prose.sentences[index]
         for start, end in names(prose.text, sentence.start, sentence.end):
-            printed.setdefault(prose.text[start:end], Reason("lead" if ranks[index] < LEAD else "body", start, end))
+            printed.setdefault(prose.text[start:end], Reason("lead" if rank < LEAD else "body", start, end))
     reading.put("names", min(len(printed), MOST_NAMES) / MOST_NAMES, printed.values())
