@@ -123,7 +123,7 @@ def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, block
     tokens = context.passage.tokens
     if index + 1 in blocked or tokens[index + 1].gap != " " or not tokens[index + 1].arabic:
         return None
-    last = _described(tokens, index, adjectives)
+    last = _described(tokens, index, adjectives, lexicon.sets["name_head_ar"])
     company = head.startswith(("شرك", "الشرك"))
     if all(i in adjectives for i in range(index + 1, last + 1)):
         named = _foreign(context, last + 1, lexicon, blocked | adjectives)  # الشركة الأمريكية X
@@ -168,7 +168,7 @@ def _definite(token: Token) -> bool:
     return 0 <= article < 2 and token.printed[article:article + 1] == "ا"
 
 
-def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int]) -> int:
+def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int], heads: frozenset[str]) -> int:
     """The last word of a row of words with the article after the head; a nationality ends it."""
     last = index
     ministry = tokens[index].text.endswith("وزاره")
@@ -184,8 +184,8 @@ def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int]) 
         described = _definite(token) or plain.startswith("لل") or (at > index + 1 and plain.startswith(("ل", "تك")))
         ended = last > index + 1 and last in adjectives and not plain.startswith("ل")
         if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic or ended \
-                or plain in _DAYS:
-            break
+                or plain in _DAYS or token.text.startswith("بال") or (plain != token.text and plain in heads):
+            break  # ... بالشراكة مع; بنك نزوى الدولي وجهاز الاستثمار
         last = at
     return last
 

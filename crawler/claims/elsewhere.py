@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
+from crawler.claims.phrases import Token
 from crawler.claims.quantities.found import Away
 from crawler.claims.site import Site, distance
 
@@ -36,6 +37,11 @@ def find_away(context: Context, site: Site, spans: Iterable[Found[tuple[Place, .
         sentence = tokens[first].sentence
         if context.passage.paragraph(first) > 0 and first - opening[sentence] < _OPENS and sentence not in at_home:
             sentences.add(sentence)
+    for span in places:  # "In neighbouring Zambia, ...", "À Genève et à Zurich, ..."
+        sentence = tokens[span.first].sentence
+        if context.passage.paragraph(span.first) > 0 and span.first - opening[sentence] < _OPENS - 1 \
+                and _inside(context, span) and sentence not in at_home:
+            sentences.add(sentence)
     prose = context.passage.prose
     told = [(prose.sentences[n].start, prose.sentences[n].end) for n in sorted(sentences)]
     there = [span for span in places if _inside(context, span)]
@@ -48,8 +54,13 @@ def find_away(context: Context, site: Site, spans: Iterable[Found[tuple[Place, .
 def _lands(context: Context, spans: Iterable[Found[tuple[Place, ...]]]) -> list[int]:
     """The first words of countries that something small follows: a sentence that begins so is about a market."""
     tokens = context.passage.tokens
-    return [span.first for span in spans if span.value[0].kind == "c" and span.last + 1 < len(tokens)
+    return [span.first for span in spans if span.last + 1 < len(tokens) and (
+                span.value[0].kind == "c" or (span.value[0].kind == "r" and _first(tokens, span.first)))
             and not tokens[span.last + 1].capital and tokens[span.last + 1].text.isalpha()]
+
+
+def _first(tokens: Sequence[Token], index: int) -> bool:
+    return index == 0 or tokens[index - 1].sentence != tokens[index].sentence
 
 
 def _inside(context: Context, span: Found[tuple[Place, ...]]) -> bool:

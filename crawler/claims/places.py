@@ -172,7 +172,8 @@ def _may_be_city(context: Context, span: Found[tuple[Place, ...]], place: Place)
     token = context.passage.tokens[span.first]
     if not token.arabic:
         return not (span.first == span.last and token.printed.isupper() and len(token.printed) < 6)
-    return (span.last > span.first or len(token.text) - span.skipped > 3) and (
+    least = 2 if context.before(span.first, "city_noun") is not None else 3  # مدينة حمص
+    return (span.last > span.first or len(token.text) - span.skipped > least) and (
         span.skipped > 0 or context.before(span.first, "place_noun") is not None
         or context.before(span.first, "locative") is not None)
 

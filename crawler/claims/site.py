@@ -102,8 +102,8 @@ def _join(cities: dict[Place, list[Mention]]) -> None:
     for short in sorted(cities, key=lambda place: len(place.name)):
         if short.known:
             continue
-        long = next((p for p in cities
-                     if p.name.startswith(short.name + " ") and p.country in ("", short.country)), None)
+        long = next((p for p in cities if p.name.startswith((short.name + " ", short.name + "-"))
+                     and p.country in ("", short.country)), None)
         if long is not None:
             cities[long] += cities.pop(short)
 

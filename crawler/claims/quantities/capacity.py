@@ -59,7 +59,8 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
             if role == "other":
                 mentions.append(_Mention(measure, at, role, "", ""))
                 continue
-            known = _touches(cues["facility"], at.clause_after(40)) and cues["given"].search(at.before(25)) is not None
+            named = _touches(cues["facility"], at.clause_after(40)) and cues["given"].search(at.before(25)) is not None
+            known = named or cues["given_of"].search(at.before(50)) is not None
             said = modality(at, q.cues["modality"], known=known)
             mentions.append(_Mention(measure, at, role, stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
