@@ -10,6 +10,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -21,8 +22,8 @@ from tests.commands.conftest import environment, run_marsad
 CRAWL = ["crawl", "--config", "conf", "--database", "sqlite:///k.db", "--json"]
 
 
-def start(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "crawler", *CRAWL], cwd=folder, env=environment(),
+def start(folder: Path, *sources: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen([sys.executable, "-m", "crawler", *CRAWL, *sources], cwd=folder, env=environment(),
                             stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
@@ -45,13 +46,15 @@ def sound(folder: Path) -> None:
         assert conn.execute("SELECT a.id FROM articles a LEFT JOIN stories s ON s.id = a.story_id WHERE s.id IS NULL").fetchall() == []
 
 
-def kill_and_finish(folder: Path, times: int, dice: random.Random) -> None:
+def kill_and_finish(folder: Path, times: int, wait: Callable[[], None], few: int | None = None) -> None:
+    """`wait` passes the time until a kill; `few`: so many outlets alone."""
     with Newsroom(slow_seconds=0.1) as room:
         room.write_config(folder / "conf")
+        names = [outlet.id for outlet in room.outlets if not outlet.habits.dead][:few] if few else []
         kept: list[str] = []
         for _ in range(times):
-            process = start(folder)
-            time.sleep(dice.uniform(2.5, 16.0))
+            process = start(folder, *names)
+            wait()
             before = urls(folder)
             os.killpg(process.pid, signal.SIGKILL)
             process.communicate()
@@ -60,34 +63,40 @@ def kill_and_finish(folder: Path, times: int, dice: random.Random) -> None:
             kept = after
             if after:
                 sound(folder)
-        last = run_marsad(*CRAWL, cwd=folder)
+        last = run_marsad(*CRAWL, *names, cwd=folder)
         assert last.code == 0, last.err
         assert json.loads(last.out)["adds_up"] is True
         (folder / "whole").mkdir()
-        whole = run_marsad("crawl", "--config", str(folder / "conf"), "--database", "sqlite:///k.db", "--json", cwd=folder / "whole")
+        whole = run_marsad(*CRAWL, *names, "--config", str(folder / "conf"), cwd=folder / "whole")
         assert whole.code == 0, whole.err
     sound(folder)
     assert set(urls(folder)) == set(urls(folder / "whole"))
 
 
+def wait_for_an_article(folder: Path) -> None:
+    end = time.monotonic() + 60
+    while not urls(folder) and time.monotonic() < end:
+        time.sleep(0.05)
+
+
 def test_a_kill(tmp_path: Path) -> None:
-    kill_and_finish(tmp_path, 1, random.Random(1))
+    """In the middle, of a few outlets: some articles are stored, more are under way."""
+    kill_and_finish(tmp_path, 1, lambda: wait_for_an_article(tmp_path), few=3)
 
 
 @pytest.mark.soak
 def test_fifty_kills(tmp_path: Path) -> None:
     for number in range(int(os.environ.get("MARSAD_TEST_KILLS", "50")) // 5):
         (tmp_path / str(number)).mkdir()
-        kill_and_finish(tmp_path / str(number), 5, random.Random(number))
+        dice = random.Random(number)
+        kill_and_finish(tmp_path / str(number), 5, lambda dice=dice: time.sleep(dice.uniform(2.5, 16.0)))
 
 
 def test_ctrl_c_keeps_what_was_fetched_and_says_so(tmp_path: Path) -> None:
     with Newsroom(slow_seconds=0.1) as room:
         room.write_config(tmp_path / "conf")
         process = start(tmp_path)
-        end = time.monotonic() + 60
-        while not urls(tmp_path) and time.monotonic() < end:
-            time.sleep(0.1)
+        wait_for_an_article(tmp_path)
         before = urls(tmp_path)
         began = time.monotonic()
         process.send_signal(signal.SIGINT)
