@@ -15,7 +15,14 @@ from crawler.reading.furniture import without_furniture, without_head, without_h
 from crawler.reading.guards import MANY_ELEMENTS
 from crawler.reading.lead import find_lead, with_lead
 from crawler.reading.paragraphs import key_of, lines_of, mend
-from crawler.reading.pruning import join_bodies, pointers, prune_cards, prune_links, unwrap_layout_tables
+from crawler.reading.pruning import (
+    join_bodies,
+    make_paragraphs,
+    pointers,
+    prune_cards,
+    prune_links,
+    unwrap_layout_tables,
+)
 from crawler.reading.scriptdata import script_body
 from crawler.reading.stories import prune_next_stories
 from crawler.reading.structured import Structured
@@ -34,6 +41,7 @@ def extract_body(
     """The paragraphs of the article and the name of the reader that found them. Changes the tree."""
     lead, told, elsewhere = find_lead(tree, data), told_headings(data, title), pointers(tree, words)
     unwrap_layout_tables(tree)
+    make_paragraphs(tree)
     prune_next_stories(tree, told)
     headings = told | printed_headings(tree)
     join_bodies(tree)

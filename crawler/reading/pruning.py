@@ -128,6 +128,16 @@ def unwrap_layout_tables(tree: HtmlElement) -> None:
             element.tag = "div"
 
 
+def make_paragraphs(tree: HtmlElement) -> None:
+    """Make paragraphs of `font` blocks that stand as such, as on old pages; extraction sees no text in them."""
+    for element in list(tree.iter("font")):
+        if any(child.tag in _BLOCKS or child.tag == "font" for child in element.iterdescendants()):
+            continue
+        inside = next(element.iterancestors("p", "li", "td", "a", "blockquote", "h1", "h2", "h3", "h4"), None)
+        if inside is None and len(" ".join(element.text_content().split())) >= _PROSE:
+            element.tag = "p"
+
+
 def _is_layout(cell: HtmlElement) -> bool:
     if cell.find(".//h1") is not None or cell.find(".//table") is not None:
         return True

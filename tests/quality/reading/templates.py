@@ -76,6 +76,15 @@ def tables(story: Story) -> str:
                    f"<td><h1><font size='5'>{story.title}</font></h1><font size='1'>{story.printed}</font>{_texts(story)}</td></tr></table>")
 
 
+def fonts(story: Story) -> str:
+    """An older layout still: a table in a table, some paragraphs in a font of their own beside others that are marked."""
+    first, *rest = (escape(text, quote=False) for text in story.paragraphs)
+    rows = "".join(f"<p>{text}</p>" for text in rest)
+    return _around(story, f"<title>{story.title} - {story.site}</title><meta name='author' content='{story.author}'>",
+                   f"<table><tr><td><table><tr><td><h1>{story.title}</h1><font size='1'>{story.printed}</font></td></tr>"
+                   f"<tr><td><font size='2' face='Arial'>{first}<br></font></td></tr><tr><td>{rows}</td></tr></table></td></tr></table>")
+
+
 def amp(story: Story) -> str:
     """AMP: JSON-LD, amp-img and amp-ad between paragraphs."""
     between = "<amp-ad width='300' height='250' type='x'></amp-ad><amp-img src='/a.jpg' width='8' height='4'></amp-img>"
@@ -182,6 +191,6 @@ def endless_blocks(story: Story) -> str:
     return _hung(story, "<div class='single-story'>", "</div>")
 
 
-TEMPLATES: tuple[Template, ...] = (wordpress, arc, drupal, tables, amp, gallery, live, script, scroll, related, flight, elements, nuxt,
+TEMPLATES: tuple[Template, ...] = (wordpress, arc, drupal, tables, fonts, amp, gallery, live, script, scroll, related, flight, elements, nuxt,
                                    nuxt_function, endless, endless_blocks)
 NO_AUTHOR = frozenset({"tables", "live", "script", "related", "flight", "elements", "nuxt", "nuxt_function"})
