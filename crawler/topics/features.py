@@ -24,6 +24,7 @@ DEFERRED = 3  # sentences before the first mention, where the headline has none:
 MOST_TIED = 2  # words of the headline in one sentence with the thing: so many tie it wholly
 MOST_ADVERSE = 8  # sentences that speak against, where more say no more
 MOST_NAMES = 30  # names in a text, where more say no more
+NAMES_AMONG_CAPITALS = {"de": 0.4}  # where every noun has a capital
 NEAR_BEFORE = 40  # letters between a word of building and the thing that it builds
 LEAD = 3  # sentences of the text that count as its lead
 
@@ -94,6 +95,7 @@ def read(title: str | None, text: str, language: str, vocabulary: Vocabulary) ->
     _course_features(terms, found, ranks, reading)
     _shape_features(terms, found, prose, ranks, reading)
     _headline_features(terms, found, prose, ranks, reading)
+    _name_features(prose, ranks, language, reading)
     return reading
 
 
@@ -230,9 +232,14 @@ def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]]
                      key=lambda s: (s.sentence, s.reason))
     said = sum(len({s.sentence for s in found[label]}) for label in found if label.startswith("against."))
     reading.put("adverse", min(said, MOST_ADVERSE) / MOST_ADVERSE, _reasons(adverse))
+
+
+def _name_features(prose: Prose, ranks: dict[int, int], language: str, reading: Reading) -> None:
+    """How many names are printed: a project has people, firms and places; a guide has few."""
     printed: dict[str, Reason] = {}
     for index, rank in ranks.items():
         sentence = prose.sentences[index]
         for start, end in names(prose.text, sentence.start, sentence.end):
             printed.setdefault(prose.text[start:end], Reason("lead" if rank < LEAD else "body", start, end))
-    reading.put("names", min(len(printed), MOST_NAMES) / MOST_NAMES, printed.values())
+    count = len(printed) * NAMES_AMONG_CAPITALS.get(language, 1.0)
+    reading.put("names", min(count, MOST_NAMES) / MOST_NAMES, printed.values())

@@ -61,3 +61,9 @@ def test_headline_features_and_their_printed_words(topic: Topic, story: tuple[st
 def test_a_headline_of_names_is_tied_to_the_first_sentence(topic: Topic) -> None:
     assert topic.match(*ABOUT, "en").matched
     assert not topic.match(*BESIDE, "en").matched
+
+
+def test_capitals_of_german_nouns_are_no_names(topic: Topic) -> None:
+    text = "Gestern baute Ardex mit Partnern neben Wiesen und Feldern ein Rechenzentrum für Kunden aus Bremen."
+    german, other = (topic.features("Neues Rechenzentrum", text, language)["names"] for language in ("de", "nl"))
+    assert german == pytest.approx(0.4 * other)
