@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crawler.claims.phrases import Hit, PhraseBook, Token, group
 from crawler.text.sentences import Prose, prepare
@@ -60,23 +61,24 @@ def _tokens(prose: Prose) -> list[Token]:
     sentences, text = prose.sentences, prose.text
     for match in _WORD.finditer(folded.text):
         start, end = folded.span(match.start(), match.end())
-        while end < len(text) and text[end] == "ء":
+        word = match.group()
+        arabic = "\u0600" <= word[0] <= "\u06ff"
+        while arabic and end < len(text) and text[end] == "ء":
             end += 1  # folding drops it, so the map back does not know that it closes the word
         while sentence + 1 < len(sentences) and sentences[sentence + 1].start <= start:
             sentence += 1
-        word = match.group()
-        forms, bare = _forms(word)
+        forms, bare = _forms(word) if arabic else ((word,), (word,))
         printed = text[start:end]
-        tokens.append(Token(word, start, end, folded.text[before:match.start()], sentence,
-                            printed, forms, bare,
-                            printed.lower() != printed, "\u0600" <= word[0] <= "\u06ff"))
+        tokens.append(Token(word, start, end, folded.text[before:match.start()], sentence, printed, forms, bare,
+                            printed.lower() != printed, arabic))
         before = match.end()
     return tokens
 
 
+@lru_cache(maxsize=20_000)
 def _forms(word: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The word and what it may be without its Arabic clitics; then the same without the article."""
-    if not "\u0600" <= word[0] <= "\u06ff" or len(word) < 3:
+    """An Arabic word and what it may be without its Arabic clitics; then the same without the article."""
+    if len(word) < 3:
         return (word,), (word,)
     forms = [word]
     if word[0] in _CONJUNCTIONS and len(word) > 3:

@@ -21,6 +21,7 @@ _PIECE = re.compile(r"\*?[^\W_]+\*?|_+")
 _GAPS = {"_": 3, "__": 10}
 _CLAUSE_END = re.compile(r"[,;:()]")
 _BUCKET = 3
+_MOST_SEEN = 20_000  # words whose phrases are kept, about 3 MB
 
 
 class Token(NamedTuple):
@@ -76,6 +77,7 @@ class PhraseBook:
     _pairs: dict[tuple[str, str], list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
     _open: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
     _inside: list[tuple[str, str]] = field(default_factory=list)
+    _seen: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
 
     def add(self, label: str, phrases: Iterable[str]) -> None:
         """Add `phrases` under `label`. Raises ValueError for one that cannot be looked for."""
@@ -111,17 +113,26 @@ class PhraseBook:
                 for second in following:
                     for phrase in self._pairs.get((form, second), ()):
                         _keep(best, phrase, tokens, index)
-                for phrase in self._exact.get(form, ()):
+                for phrase in self._begun_by(form):
                     _keep(best, phrase, tokens, index)
-                for phrase in self._open.get(form[:_BUCKET], ()):
-                    if form.startswith(phrase.first.text):
-                        _keep(best, phrase, tokens, index)
             if len(token.text) > 8:
                 for inside, label in self._inside:
                     if inside in token.text:
                         best.setdefault(label, index)
             hits.extend(Hit(label, index, last) for label, last in best.items())
         return hits
+
+
+    def _begun_by(self, form: str) -> tuple[_Phrase, ...]:
+        """The phrases that begin with this word, but for pairs; kept, since stories share most of their words."""
+        known = self._seen.get(form)
+        if known is None:
+            if len(self._seen) >= _MOST_SEEN:
+                self._seen.clear()
+            known = (*self._exact.get(form, ()),
+                     *(p for p in self._open.get(form[:_BUCKET], ()) if form.startswith(p.first.text)))
+            self._seen[form] = known
+        return known
 
 
 def _keep(best: dict[str, int], phrase: _Phrase, tokens: Sequence[Token], index: int) -> None:
