@@ -19,16 +19,16 @@ import yaml
 
 from tests.commands.conftest import environment
 
-# Outlets of the newsroom that answer at once; a round over them takes seconds.
-QUICK = 3
+# Outlets of the newsroom that answer at once and print few pages (5, 6 and 5; others up to 19): a round takes seconds.
+_FEW = ("mizan-aamal", "tribune-atlantique", "portail-chantiers")
+QUICK = len(_FEW)
 
 
 def keep_quick(folder: Path, *, sources: int = QUICK, every: str = "1h", settings: str = "",
                tick: float = 0.3) -> None:
     """Leave only a few quick sources in the newsroom's configuration, and set the daemon to a quick step."""
     path = folder / "sources" / "newsroom.yml"
-    chosen = [s for s in yaml.safe_load(path.read_text(encoding="utf-8"))
-              if "feed" in s["discover"][0] and s["kind"] != "aggregator"][:sources]
+    chosen = [s for s in yaml.safe_load(path.read_text(encoding="utf-8")) if s["id"] in _FEW[:sources]]
     for source in chosen:
         source["every"] = every
     path.write_text(yaml.safe_dump(chosen, allow_unicode=True), encoding="utf-8")
