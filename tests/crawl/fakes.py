@@ -147,7 +147,8 @@ class FakeWeb:
         return found(job) if callable(found) else found
 
 
-async def _crawl(desk: Desk, web: FakeWeb) -> None:
+async def run_desk(desk: Desk, web: FakeWeb) -> None:
+    """The spider's part."""
     tasks: set[asyncio.Task[None]] = set()
     desk.open()
     while (job := await desk.next()) is not None:
@@ -173,7 +174,7 @@ def crawl(web: FakeWeb, ledger: Ledger, *sources: Source, options: CrawlOptions 
     desk = Desk(sources, options or CrawlOptions(), settings, ledger, NoProgress(), **desk_options)
     if stop:
         stop(desk)
-    asyncio.run(asyncio.wait_for(_crawl(desk, web), 20))
+    asyncio.run(asyncio.wait_for(run_desk(desk, web), 20))
     summary = desk.close()
     if desk.error:
         raise desk.error

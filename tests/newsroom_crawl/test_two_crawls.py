@@ -1,4 +1,5 @@
-"""Two crawls at once over one database: one gap for each host, nothing asked or stored twice."""
+"""Two crawls at once over one database: one gap for each host, nothing asked or stored twice. SQLite alone, because two
+whole crawls take their time; tests/crawl/test_meeting.py has the same without processes on both databases."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def crawl(folder: Path, database: str, *sources: str) -> subprocess.Popen[bytes]
                              "--json"], cwd=folder, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
 
 
-def test_two_crawls_keep_one_gap(tmp_path: Path, database_url: str) -> None:
+def test_two_crawls_keep_one_gap(tmp_path: Path) -> None:
+    database_url = f"sqlite:///{tmp_path}/two.db"
     with Newsroom(slow_seconds=0.1) as room:
         room.write_config(tmp_path / "conf")
         settings = tmp_path / "conf" / "marsad.toml"
