@@ -33,14 +33,16 @@ class OrganizationEntry(BaseModel):
     name: str
     kind: KINDS
     also: list[str] = []
+    words: list[str] = []
 
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """An organisation that the alias file knows."""
+    """An organisation that the alias file knows. `word`: this spelling is also an everyday word (Liquid, Free)."""
 
     name: str
     kind: str
+    word: bool = False
 
 
 class ClaimsFile(BaseModel):
@@ -204,9 +206,9 @@ def _organizations(path: Path) -> NameTable[Organization]:
     known: dict[str, Organization] = {}
     for index, item in enumerate(data):
         entry = check(OrganizationEntry, item, path, lines, (index,))
-        organization = Organization(entry.name, entry.kind)
+        words = {key_of(word) for word in entry.words}
         for name in (entry.name, *entry.also):
-            known.setdefault(key_of(name), organization)
+            known.setdefault(key_of(name), Organization(entry.name, entry.kind, key_of(name) in words))
     return NameTable(known)
 
 

@@ -54,13 +54,26 @@ class _LookAlikes:
 
 def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]:
     """Names of the alias file in `passage`, look-alikes included."""
-    found = [hit for hit in look_up(passage.tokens, lexicon.organizations) if not _part_of_name(passage, hit, lexicon)]
+    found = [hit for hit in look_up(passage.tokens, lexicon.organizations)
+             if not _part_of_name(passage, hit, lexicon) and not (hit.value.word and _is_word(passage, hit))]
     alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
     for hit in look_up(passage.tokens, alike, capitals=False):
         if hit.first not in taken and passage.tokens[hit.first].printed[0] in "lI":
             found.append(hit)
     return sorted(found, key=lambda hit: hit.first)
+
+
+def _is_word(passage: Passage, hit: Found[Organization]) -> bool:
+    """Liquid cooling saves water; المدى الطويل: a word where a sentence begins or no company is told."""
+    token = passage.tokens[hit.first]
+    acts = any(h.first in (hit.last + 1, hit.last + 2) for h in passage.of("acts"))
+    if token.arabic:
+        before = passage.tokens[hit.first - 1] if hit.first else None
+        named = before is not None and (not {"شركه", "مجموعه", "شركات"}.isdisjoint(before.forms) or '"' in token.gap)
+        return not (named or any(h.last == hit.first - 1 for h in passage.of("acts")))
+    opens = hit.first == 0 or passage.tokens[hit.first - 1].sentence != token.sentence
+    return opens and not acts
 
 
 def _part_of_name(passage: Passage, hit: Found[Organization], lexicon: Lexicon) -> bool:
