@@ -22,9 +22,10 @@ def lexicon() -> Lexicon:
 
 ASIDES = str(Path(__file__).with_name("stories") / "asides.jsonl")
 MORE = str(Path(__file__).with_name("stories") / "more.jsonl")
+CLAIMS = str(Path(__file__).with_name("stories") / "claims.jsonl")
 
 
-@pytest.mark.parametrize("name", [TUNED, ASIDES, MORE, NEWSROOM])
+@pytest.mark.parametrize("name", [TUNED, ASIDES, MORE, CLAIMS, NEWSROOM])
 def test_quotes_are_true_to_the_character(lexicon: Lexicon, name: str) -> None:
     claims = 0
     for story in load([name]):
