@@ -33,6 +33,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index("ix_pages_declared_url", "pages")
+    op.drop_index("ix_stories_lead_article_id", "stories")
     op.drop_index("ix_project_keys_kind_key_project_id", "project_keys")
     op.create_index("ix_project_keys_kind_key", "project_keys", ["kind", "key"])
     for table in _NEW_TABLES:
@@ -89,6 +90,7 @@ def _articles() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index("ix_article_relations_other_id", "article_relations", ["other_id"])
+    op.create_index("ix_stories_lead_article_id", "stories", ["lead_article_id"])
     op.add_column("projects", sa.Column("single_source", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("projects", sa.Column("why", JSON, nullable=False, server_default="{}"))
     op.create_table(
