@@ -37,14 +37,14 @@ _WEAK_MARKS = (
     (b"enable cookies", "a page that asks for cookies"), (b"activer les cookies", "a page that asks for cookies"),
     (b"habilitar las cookies", "a page that asks for cookies"),
 )
-# What a page of consent speaks of, in its title or a heading, and then in every sentence. Lower case.
+# What a page of consent speaks of, in its title or a heading, and then nearly everywhere. Lower case.
 _CONSENT = re.compile("|".join((
     "consent", "cookie", "before you continue", "privacy", "our partners", "vie privée", "nos partenaires",
     "nos \\d+ partenaires", "données personnelles", "privacidad", "datos personales", "nuestros socios", "الخصوصية",
     "ملفات تعريف الارتباط")).encode())
 _HEADING = re.compile(rb"<(?:title|h[12])[^>]{0,200}>([^<]{1,200})")
 _HEADINGS = 20
-_SENTENCE, _BRIEF = 60, 200  # bytes: more than a button or a menu; a page that says something else
+_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf|urlset|sitemapindex)[\s>]")
 # "enable JavaScript" in English, French, Spanish, Arabic (UTF-8)
 _NEEDS_SCRIPT = re.compile(
     rb"<noscript[^>]{0,200}>[^<]{0,200}?(?:enable|activer?|habilit|\xd8\xaa\xd9\x81\xd8\xb9\xd9\x8a\xd9\x84)"
@@ -84,11 +84,12 @@ def visible_letters(html: bytes) -> int:
 
 
 def _asks_consent(html: bytes) -> bool:
-    """Whether a heading and all sentences are about consent. `html` lower case."""
+    """Whether a heading of a web page is about consent, and next to nothing on it is not. `html` lower case."""
+    if _FEED.search(html[:2_000]):
+        return False  # its headlines are titles, too
     if not any(_CONSENT.search(found[1]) for found in islice(_HEADING.finditer(html), _HEADINGS)):
         return False
-    other = (text for text in _texts(html) if len(text.strip()) >= _SENTENCE and not _CONSENT.search(text))
-    return sum(map(len, other)) < _BRIEF
+    return sum(len(text.strip()) for text in _texts(html) if not _CONSENT.search(text)) < _REAL_BRIEF
 
 
 def _texts(html: bytes) -> Iterator[bytes]:

@@ -147,6 +147,8 @@ GOOGLE = (b"<title>Before you continue</title><p>We use cookies and data to main
     (200, {}, "<h2>نحن نهتم بالخصوصية</h2><p>نستخدم ملفات تعريف الارتباط لتحسين تجربتك وقياس أداء الإعلانات</p>".encode(), Outcome.BLOCKED),
     (200, {}, b"<p>Please enable cookies to continue. This site requires them.</p>", Outcome.BLOCKED),
     (200, {}, ASKS + TEXT[:400], None),
+    (200, {}, ASKS + b"<ul>" + b"".join(b"<li><a href='/%d'>A hall for port %d</a></li>" % (n, n) for n in range(30)) + b"</ul>", None),
+    (200, {}, b"<?xml version='1.0'?><rss version='2.0'><channel><item><title>Privacy of cookies</title><link>/a</link></item>", None),
     (200, {}, TEXT + b"<h2>We value your privacy</h2><p>We and our partners use cookies.</p>", None),
     (200, {}, b"<title>CNIL fines a shop over cookies</title>" + TEXT[:400], None),
     (403, {"cf-mitigated": "challenge"}, b"", Outcome.BLOCKED),
@@ -175,9 +177,9 @@ def test_walls(status: int, headers: dict[str, str], body: bytes, outcome: Outco
 @pytest.mark.parametrize("piece", [b"<script>", b"<!--", b"<noscript>", b"<noscript>enable ", b"< ", b"<svg", b"a<", b"<h1>", b"<h1 consent "])
 def test_walls_are_judged_in_linear_time(piece: bytes) -> None:
     body = b"<title>just a moment" + piece * (200_000 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     wall(200, {}, body)
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 def test_visible_letters() -> None:
