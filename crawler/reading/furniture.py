@@ -38,9 +38,13 @@ _ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
 
 def is_furniture(line: str, words: Vocabulary) -> bool:
     """Whether a line is no sentence of the story but a pointer, a note or a label of the site."""
-    if len(line) > _READ_ALSO_MAX:
+    if len(line) > _FOOT_MAX:
         return False
     folded = fold(line)
+    if words.follow.match(folded):
+        return True
+    if len(line) > _READ_ALSO_MAX:
+        return False
     if words.read_also.match(folded):
         return True
     if len(line) <= _NOTE_MAX and words.notes.match(folded):

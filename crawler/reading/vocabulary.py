@@ -34,6 +34,8 @@ class ReadingLexicon(_Strict):
     desk: list[str]
     roles: list[str] = Field(default_factory=list)
     credits: list[str] = Field(default_factory=list)
+    follow: list[str] = Field(default_factory=list)
+    networks: list[str] = Field(default_factory=list)
     picture_labels: list[str] = Field(default_factory=list)
     picture_services: list[str] = Field(default_factory=list)
     caption_classes: list[str] = Field(default_factory=list)
@@ -74,6 +76,7 @@ class Vocabulary:
     comments: frozenset[str]
     notes: re.Pattern[str]
     credits: re.Pattern[str]
+    follow: re.Pattern[str]
     picture_label: re.Pattern[str]
     picture_service: re.Pattern[str]
     caption_classes: re.Pattern[str]
@@ -136,6 +139,9 @@ def compile_vocabulary(lexicon: ReadingLexicon, outlets: OutletFile) -> Vocabula
         comments=frozenset(outlet_key(line) for line in lexicon.comments),
         notes=_prefix(lexicon.notes),
         credits=_prefix(lexicon.credits),
+        follow=re.compile(
+            rf"[\W_]{{0,6}}(?:{words(lexicon.follow)})(?!\w).{{1,90}}(?<!\w)(?:{words(lexicon.networks)})(?!\w)"
+        ),
         picture_label=re.compile(rf"[\W_]{{0,4}}(?:{words(lexicon.picture_labels)})\s*(?:[:©/]|by\s)"),
         picture_service=re.compile(rf"(?:/|\bvia\b).*(?:{words(lexicon.picture_services)})\W*$"),
         caption_classes=re.compile(words(lexicon.caption_classes)),

@@ -86,6 +86,8 @@ def test_bodies_behind_another_headline_are_not_joined() -> None:
 
 @pytest.mark.parametrize(("line", "goes"), [
     ("Photo : Salma Idrissi", True), ("© Photo by Omar", True), ("STR/AFP via Getty Images", True), ("صورة: سلمى", True),
+    ("Suivez Le Courrier sur WhatsApp et Facebook", True), ("Follow @courrier on Twitter for more", True), ("تابعوا آخر الأخبار على واتساب", True),
+    ("Suivez le conseil de ses ingénieurs, dit-elle", False), ("Le ministre suit l'affaire sur Facebook", False),
     ("Photo de famille au port", False), ("Image and reality are far apart", False), ("The port is shown by Getty Images", False),
 ])
 def test_picture_credits(line: str, goes: bool) -> None:
