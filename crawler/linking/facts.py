@@ -54,8 +54,9 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The facts of one story, denied ones left out. `first`, `last`: its dates; `trust`: of its best source, which
-    `voice`, `outlet`, `url` and `title` name; `low`: that is little trust."""
+    """The facts of one story, denied ones left out. `first`, `last`: its dates, `printed` the last one as precise as
+    it was printed; `trust`: of its best source, which `voice`, `outlet`, `url` and `title` name; `low`: that is little
+    trust."""
 
     key: tuple[int, int]
     facts: tuple[Fact, ...]
@@ -67,6 +68,7 @@ class Story:
     voice: str | None = None
     outlet: str | None = None
     url: str | None = None
+    printed: str | None = None
 
     @property
     def voter(self) -> Hashable:
@@ -96,10 +98,11 @@ def stories(facts: Iterable[Fact], rules: LinkRules) -> list[Story]:
         believed = {id(fact): _trust(fact, rules) for fact in group}
         group.sort(key=lambda f: (-believed[id(f)], f.published or "9", f.url or "", f.article_id, f.printed_at))
         best, trust = group[0], believed[id(group[0])]
-        days = sorted(day for f in group if (day := day_of(f.published)))
+        dated = sorted((day, str(f.published)[:10]) for f in group if (day := day_of(f.published)))
+        first, last, printed = (dated[0][0], *dated[-1]) if dated else (None, None, None)
         kept = tuple(fact for fact in group if fact.claim.modality != "denied")
-        found.append(Story(key, kept, days[0] if days else None, days[-1] if days else None, trust,
-                           rules.trust.is_low(trust), best.title, best.voice, best.outlet, best.url))
+        found.append(Story(key, kept, first, last, trust, rules.trust.is_low(trust), best.title, best.voice,
+                           best.outlet, best.url, printed))
     # equal dates by address: numbers of rows differ from one database to the next
     return sorted(found, key=lambda s: (s.first is not None, s.first or date.min, s.url or "", s.key))
 

@@ -37,7 +37,7 @@ class Reason:
     @property
     def text(self) -> str:
         """One line: "386 MW: Le360, 2025-07-09; 3 of 4 outlets (most outlets); against 500 MW of Médias24"."""
-        cited = ", ".join(filter(None, (self.outlet, self.date))) or "undated, outlet unknown"
+        cited = f"{self.outlet or 'outlet unknown'}, {self.date or 'undated'}"
         parts = [f"{self.value}: {cited}" if self.of else f"{self.value}: {self.rule}"]
         if self.of:
             parts.append(f"{self.outlets} of {self.of} outlet{'s' * (self.of != 1)}"
@@ -77,8 +77,8 @@ def name_of(story: Story) -> str | None:
 
 
 def day_text(story: Story) -> str | None:
-    """The story's last day, ISO; None where undated."""
-    return story.last.isoformat() if story.last else None
+    """The story's last date, ISO, as precise as it was printed ("2024-05"); None where undated."""
+    return story.printed or (story.last.isoformat() if story.last else None)
 
 
 def _rule(groups: Mapping[Value, Sequence[Vote[Value]]], chosen: Value, others: Sequence[Value]) -> str:

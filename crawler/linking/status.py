@@ -78,8 +78,8 @@ def status_reason(found: Sequence[Story], steps: Sequence[Step], status: str, in
     reporting = {story.voter for story in found if story.claims("status")}
     if inferred and last is not None:
         before = f"; before that {steps[-1].status}" if steps else ""
-        return Reason(status, f"inferred from silence, no report since {last.isoformat()}{before}",
-                      date=last.isoformat())
+        day = next((day_text(story) for story in found if story.last == last), None) or last.isoformat()
+        return Reason(status, f"inferred from silence, no report since {day}{before}", date=day)
     if not steps:
         return Reason(status, "no article reports more than the plan")
     step = steps[-1]

@@ -159,8 +159,11 @@ def test_why_a_value_is_shown(rules: LinkRules) -> None:
 
 
 @pytest.mark.parametrize(("said", "expected"), [
-    (facts(1, "2024-05-08", mw(40, "initial")), ("capacity_mw", "40 MW (initial): 2024-05-08; 1 of 1 outlet")),
-    (facts(1, None, mw(40)), ("capacity_mw", "40 MW: undated, outlet unknown; 1 of 1 outlet")),
+    (facts(1, "2024-05-08", mw(40, "initial")), ("capacity_mw", "40 MW (initial): outlet unknown, 2024-05-08; 1 of 1 outlet")),
+    (facts(1, None, mw(40)), ("capacity_mw", "40 MW: outlet unknown, undated; 1 of 1 outlet")),
+    ([*facts(1, "2024-05", mw(40)), *facts(2, "2024-05-02", mw(40))],
+     ("capacity_mw", "40 MW: outlet unknown, 2024-05; 2 of 2 outlets")),  # as precise as printed, never the month's end
+    (facts(1, "2024-05", claim("doubt")), ("status", "suspended: inferred from silence, no report since 2024-05")),
     (facts(1, "2024-05-08", money(5e8), outlet="A"), ("investment", "500,000,000 USD: A, 2024-05-08; 1 of 1 outlet")),
     (facts(1, "2024-05-08", claim("doubt")),
      ("status", "suspended: inferred from silence, no report since 2024-05-08")),
