@@ -33,6 +33,7 @@ if sys.platform.startswith("linux"):
 
 # Filled once in each worker process, never in the parent.
 _rules: Rules | None = None
+_broken: str | None = None  # why it could not be filled
 
 Answer = TypeVar("Answer")
 
@@ -42,22 +43,33 @@ _MEMORY = 4 << 30
 
 
 def _start(root: str, topic: str | None) -> None:
-    global _rules  # noqa: PLW0603 - the only state of a worker process
+    global _rules, _broken  # noqa: PLW0603 - the only state of a worker process
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is the parent's business, which stops its workers
     if sys.platform.startswith("linux"):
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         limit = _MEMORY if hard == resource.RLIM_INFINITY else min(_MEMORY, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     folder = ConfigFolder(Path(root))
-    warm_up(folder)
-    if topic is not None:
-        _rules = load_rules(folder, topic)
+    try:
+        warm_up(folder)
+        if topic is not None:
+            _rules = load_rules(folder, topic)
+    except Exception as error:  # edited since the command checked it; a worker that died here would be made for ever
+        _broken = f"{type(error).__name__}: {error}"
+
+
+def _read(work: Work) -> Document | Unreadable:
+    if _broken is not None:
+        return Unreadable(work.url, Outcome.QUARANTINED, _broken)
+    return read(work)
 
 
 def _understand(work: Work) -> Understood | Unreadable:
+    document = _read(work)
+    if isinstance(document, Unreadable):
+        return document
     assert _rules is not None
-    document = read(work)
-    return document if isinstance(document, Unreadable) else understand(document, _rules)
+    return understand(document, _rules)
 
 
 class Workers(Generic[Answer]):
@@ -127,7 +139,7 @@ class Workers(Generic[Answer]):
 
 def readers(folder: ConfigFolder, *, count: int, seconds: float) -> Workers[Document]:
     """Processes that only read, with the words of `folder`: Page, TextFile or Record to Document."""
-    return Workers(read, folder, None, count=count, seconds=seconds)
+    return Workers(_read, folder, None, count=count, seconds=seconds)
 
 
 def understanders(folder: ConfigFolder, topic: str, *, count: int, seconds: float) -> Workers[Understood]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import shutil
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -92,3 +94,12 @@ def test_closing_leaves_no_process_and_no_descriptor() -> None:
     assert len(multiprocessing.active_children()) == children
     if before:
         assert len(os.listdir("/proc/self/fd")) <= before + 4  # noqa: PTH208 -- the fork server's own pair stays
+
+
+def test_a_configuration_that_broke_since_it_was_checked_is_named(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(PACKAGED, tmp_path / "config"))
+    (folder / "lexicon" / "reading.yml").write_text("titles: [", encoding="utf-8")
+    with readers(ConfigFolder(folder), count=1, seconds=60) as pool:  # pages waited for a worker that never came
+        found = read(pool, GOOD)
+    assert isinstance(found, Unreadable)
+    assert (found.outcome, "reading.yml" in found.reason) == (Outcome.QUARANTINED, True), found
