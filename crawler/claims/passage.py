@@ -101,7 +101,3 @@ class Article:
     body: Passage
     language: str
     published: str | None
-
-    @property
-    def passages(self) -> tuple[Passage, Passage]:
-        return self.title, self.body
