@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Marsad, Ran
+from tests.commands.conftest import Marsad, Ran, run_marsad
 
 
 def one_sentence(ran: Ran, code: int, *words: str) -> None:
@@ -78,19 +78,24 @@ def test_a_database_that_is_not_there_is_not_made_by_a_question(marsad: Marsad, 
     assert not (tmp_path / "marsad.db").exists()
 
 
-def test_a_write_is_refused_by_sql(marsad: Marsad, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"url": "https://x.example/1", "title": "t", "text": "rien du tout ici"}', encoding="utf-8")
-    assert marsad("ingest", "a.jsonl").code == 0
-    ran = marsad("sql", "DELETE FROM pages")
+@pytest.fixture(scope="module")
+def stored(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a database of one page."""
+    folder = tmp_path_factory.mktemp("stored")
+    (folder / "a.jsonl").write_text('{"url": "https://x.example/1", "title": "t", "text": "rien du tout ici"}', encoding="utf-8")
+    assert run_marsad("ingest", "a.jsonl", cwd=folder).code == 0
+    return folder
+
+
+def test_a_write_is_refused_by_sql(stored: Path) -> None:
+    ran = run_marsad("sql", "DELETE FROM pages", cwd=stored)
     assert ran.code != 0
     assert "Traceback" not in ran.err
-    assert '"n": 1' in marsad("sql", "SELECT count(*) AS n FROM pages", "--format", "json").out
+    assert '"n": 1' in run_marsad("sql", "SELECT count(*) AS n FROM pages", "--format", "json", cwd=stored).out
 
 
-def test_an_unknown_project_gets_a_suggestion(marsad: Marsad, tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"url": "https://x.example/1", "title": "t", "text": "rien du tout ici"}', encoding="utf-8")
-    assert marsad("ingest", "a.jsonl").code == 0
-    one_sentence(marsad("projects", "larache"), 2, "no project 'larache'")
+def test_an_unknown_project_gets_a_suggestion(stored: Path) -> None:
+    one_sentence(run_marsad("projects", "larache", cwd=stored), 2, "no project 'larache'")
 
 
 def test_a_misspelt_variable_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,10 +62,10 @@ def test_a_huge_file_is_read_to_its_limit_and_asked_quickly() -> None:
     rules = b"User-agent: *\n" + b"".join(b"Disallow: /a%d/*/x\n" % number for number in range(100_000))
     parsed = rules_from(200, rules, "marsad")
     parsed.check(URL, "marsad")
-    start = time.perf_counter()
+    start = time.process_time()
     for number in range(10):
         assert parsed.check(f"https://example.org/news/{number}", "marsad") is None
-    assert (time.perf_counter() - start) / 10 < 0.05
+    assert (time.process_time() - start) / 10 < 0.05
     assert parsed.check("https://example.org/a7/b/x", "marsad") is not None
 
 

@@ -38,11 +38,11 @@ def test_deeper_than_a_parser_goes(body: str) -> None:
 
 def test_too_many_bytes_and_elements() -> None:
     for body in (b"<p>" + b"x" * MAX_BYTES, page("<p>court</p>" * 60_000), page("<i></i>" * 500_000)):
-        begun = time.perf_counter()
+        begun = time.process_time()
         found = read(body)
         assert isinstance(found, Unreadable)
         assert found.outcome is Outcome.TOO_LARGE
-        assert time.perf_counter() - begun < 2
+        assert time.process_time() - begun < 2
 
 
 def test_too_much_text() -> None:

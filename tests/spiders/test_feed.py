@@ -137,11 +137,11 @@ HOSTILE = {
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-32"])
 def test_declared_entities_are_refused_at_once(name: str, encoding: str) -> None:
     body = rss("<item><title>&x;&l9;</title><link>/a</link></item>", HOSTILE[name]).decode().encode(encoding)
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ListingError) as caught:
         entries(body)
     assert caught.value.outcome is Outcome.HOSTILE_XML
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 2  # expanded, it takes minutes
 
 
 @pytest.mark.parametrize("encoding", ["utf-7", "utf_7", "cp037", "rot13", "punycode", "hz"])
@@ -166,11 +166,11 @@ def test_no_file_is_ever_opened(tmp_path: Path) -> None:
 
 
 def test_too_large_a_feed_is_not_parsed() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(ListingError) as caught:
         entries(b"<rss>" + b"<item/>" * 1_000_000)
     assert caught.value.outcome is Outcome.TOO_LARGE
-    assert time.perf_counter() - start < 0.2
+    assert time.process_time() - start < 1
 
 
 def test_scripts_and_files_stay_strings() -> None:
