@@ -1,11 +1,13 @@
-"""A process with marsad's libraries loaded; each call of `marsad` in a test is a fork of it.
+"""A process with the libraries loaded; each call of a program in a test is a fork of it.
 
 Loading the libraries costs a call 2 to 3 s of CPU, and the tests call `marsad` more than a hundred times. A fork is a
 process of its own all the same: its folder, environment, streams and exit code, and it ends as Python ends.
+`python -m tests.zygote MODULE [MORE ...]`: forks call `main` of MODULE.
 """
 
 from __future__ import annotations
 
+import atexit
 import gc
 import importlib
 import json
@@ -20,7 +22,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 TOP = Path(__file__).parents[1]
-LOADED = ("crawler.commands", "crawler.ingesting", "crawler.preload")
 
 
 class Ran(NamedTuple):
@@ -32,10 +33,15 @@ class Ran(NamedTuple):
 
 
 class Zygote:
-    """Starts the process at the first call; `run` is `subprocess.run` with captured text."""
+    """Starts the process at the first call; `run` is `subprocess.run` with captured text.
 
-    def __init__(self) -> None:
+    `modules`: the first has the `main` that is called, all are loaded before.
+    """
+
+    def __init__(self, *modules: str) -> None:
+        self._modules = modules
         self._process: subprocess.Popen[str] | None = None
+        atexit.register(self.close)
 
     def run(self, arguments: tuple[str, ...], cwd: Path, env: Mapping[str, str], stdin: str, timeout: float) -> Ran:
         """One call. Raises TimeoutExpired, and then the process and its fork are gone."""
@@ -57,7 +63,7 @@ class Zygote:
             return Ran(int(answer), *(stream.read_text(encoding="utf-8") for stream in streams[1:]))
 
     def _start(self, env: Mapping[str, str]) -> subprocess.Popen[str]:
-        return subprocess.Popen([sys.executable, "-m", "tests.zygote"], cwd=TOP, env=dict(env), text=True,
+        return subprocess.Popen([sys.executable, "-m", "tests.zygote", *self._modules], cwd=TOP, env=dict(env), text=True,
                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
 
     def close(self) -> None:
@@ -73,7 +79,7 @@ class Zygote:
 
 
 def _become(order: dict[str, object]) -> None:
-    """In the fork: take the folder, environment and streams of the order and be `marsad`."""
+    """In the fork: take the folder, environment, streams and words of the order."""
     os.chdir(str(order["cwd"]))
     os.environ.clear()
     os.environ.update(order["env"])  # type: ignore[call-overload]
@@ -82,21 +88,18 @@ def _become(order: dict[str, object]) -> None:
         os.dup2(handle, number)
         os.close(handle)
     sys.argv = ["marsad", *order["arguments"]]  # type: ignore[misc]
-    from crawler.commands import main
-
-    main()
 
 
 def serve() -> None:
     """Read orders, a line of JSON each, and answer every one with its fork's exit code."""
-    for module in LOADED:
-        importlib.import_module(module)
+    program, *_ = map(importlib.import_module, sys.argv[1:])
     assert "twisted.internet.reactor" not in sys.modules, "forks would share it"
     gc.freeze()  # else every fork copies the pages of all objects when it ends
     while line := sys.stdin.readline():
         child = os.fork()
         if child == 0:
             _become(json.loads(line))
+            program.main()
             return
         _, status = os.waitpid(child, 0)
         sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,8 +10,7 @@ import pytest
 
 from tests.zygote import TOP, Ran, Zygote
 
-_zygote = Zygote()
-atexit.register(_zygote.close)
+_zygote = Zygote("crawler.commands", "crawler.ingesting", "crawler.preload")
 
 Marsad = Callable[..., Ran]
 

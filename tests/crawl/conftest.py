@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.crawl.web import Host, Web
+from tests.zygote import TOP, Zygote
 
-TOP = Path(__file__).parents[2]
+_zygote = Zygote("tests.crawl.child", "crawler.crawl.runner", "crawler.crawl.browser_handler")
 SETTINGS = {"delay": 0.01, "timeout": 3.0, "backoff": 0.05}
 
 
@@ -53,14 +55,16 @@ class Crawler:
     def __init__(self, folder: Path) -> None:
         self.ledger = folder / "ledger.jsonl"
 
-    def start(self, *sources: dict[str, Any], settings: dict[str, Any] | None = None, options: dict[str, Any] | None = None,
-              **more: Any) -> subprocess.Popen[str]:
-        job = {"sources": sources, "settings": SETTINGS | (settings or {}), "options": options or {},
-               "ledger": str(self.ledger), **more}
+    def _job(self, *sources: dict[str, Any], settings: dict[str, Any] | None = None, options: dict[str, Any] | None = None,
+             **more: Any) -> str:
+        return json.dumps({"sources": sources, "settings": SETTINGS | (settings or {}), "options": options or {},
+                           "ledger": str(self.ledger), **more})
+
+    def start(self, *sources: dict[str, Any], **more: Any) -> subprocess.Popen[str]:
         child = subprocess.Popen([sys.executable, "-W", "error", "-m", "tests.crawl.child"], cwd=TOP, text=True,
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         assert child.stdin
-        child.stdin.write(json.dumps(job))
+        child.stdin.write(self._job(*sources, **more))
         child.stdin.close()
         child.stdin = None
         return child
@@ -72,11 +76,18 @@ class Crawler:
             child.kill()
             out, err = child.communicate()
             pytest.fail(f"the crawl did not end within {seconds} s: {err}")
+        return self._result(child.returncode, out, err)
+
+    def _result(self, code: int, out: str, err: str) -> Result:
         lines = [json.loads(line) for line in self.ledger.read_text().splitlines()] if self.ledger.exists() else []
-        return Result(json.loads(out) if out.strip() else {}, lines, child.returncode, err)
+        return Result(json.loads(out) if out.strip() else {}, lines, code, err)
 
     def __call__(self, *sources: dict[str, Any], **more: Any) -> Result:
-        result = self.end(self.start(*sources, **more))
+        if "names" in more:  # these have to be known before Twisted is loaded
+            result = self.end(self.start(*sources, **more))
+        else:
+            environment = {**os.environ, "PYTHONWARNINGS": "error"}
+            result = self._result(*_zygote.run((), TOP, environment, self._job(*sources, **more), timeout=60))
         assert result.code == 0, result.stderr
         assert result.stderr == ""
         assert result.summary["adds_up"]
