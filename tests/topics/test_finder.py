@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from crawler.text.folding import fold_with_offsets
 from crawler.topics.finder import Finder
 from crawler.topics.phrases import tokenize
+from tests.effort import within
 
 
 def found(text: str, *phrases: str) -> list[str]:
@@ -52,9 +51,7 @@ def test_hostile_text_is_read_in_time(text: str) -> None:
     folded = fold_with_offsets(text[:10_000])
     finder = Finder({"x": ["مركز .. للبيانات", "data data .. center", "数据中心", "# mw", "a .. b"]})
     finder.find(folded, tokenize(folded))
-    start = time.process_time()
-    finder.find(folded, tokenize(folded))
-    assert time.process_time() - start < 0.25  # ten times what it takes
+    assert within(0.25, lambda: finder.find(folded, tokenize(folded)))  # ten times what it takes
 
 
 def test_nothing_is_found_behind_the_last_token() -> None:

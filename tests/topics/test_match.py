@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pickle
-import time
 from pathlib import Path
 
 import pytest
 import yaml
 
 from crawler.topics import Evidence, Match, Topic
+from tests.effort import within
 
 STORIES = yaml.safe_load((Path(__file__).parent / "stories.yml").read_text(encoding="utf-8"))
 PROJECTS = {name: (story["title"], story["text"]) for name, story in STORIES["projects"].items()}
@@ -123,9 +123,7 @@ def test_odd_texts_are_no_trouble(topic: Topic, text: str) -> None:
 def test_hostile_text_is_matched_in_time(topic: Topic, piece: str) -> None:
     text = (piece * 10_000)[:10_000]
     topic.match("warm", "data center", "fr")
-    start = time.process_time()
-    topic.match(text[:200], text, "fr")
-    assert time.process_time() - start < 0.5  # ten times what it takes on a quiet machine
+    assert within(0.5, lambda: topic.match(text[:200], text, "fr"))  # ten times what it takes on a quiet machine
 
 
 @pytest.mark.parametrize(("language", "title", "text"), [(k[:2], *v) for k, v in PROJECTS.items()], ids=PROJECTS)

@@ -13,6 +13,7 @@ from crawler.claims.claim import MILESTONES, MODALITIES, STAGES
 from crawler.claims.quantities import Found, Quantities, area, capacity, investment, milestones
 from crawler.text.folding import fold
 from crawler.text.sentences import Prose, prepare
+from tests.effort import within
 
 NUMBERS = ["386", "1 442", "1.442", "15.700", "0,5", "1.5", "٣٨٦", "12\u00a0760\u00a0000", "1.4-2.5", "16 à 32", "deux",
            "half a", "un demi", "مئتي", "ثلاثة", "52,200", "ملياري", "2026", "²", "1/2"]
@@ -83,9 +84,7 @@ def test_a_very_long_sentence_is_quoted_by_its_clauses(q: Quantities) -> None:
 ])
 def test_hostile_text_of_ten_kilobytes_is_read_at_once(q: Quantities, piece: str) -> None:
     prose = prepare((piece * 10_000)[:10_000])
-    started = time.process_time()
-    everything(prose, q)
-    assert time.process_time() - started < 1.0  # 0.1 s on a quiet machine; anything quadratic takes ten times that
+    assert within(1.0, lambda: everything(prose, q))  # 0.1 s on a quiet machine; what is quadratic takes ten times that
 
 
 def test_every_pattern_takes_ten_kilobytes_of_hostile_text_in_50_ms(q: Quantities) -> None:
