@@ -10,7 +10,7 @@ from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
 from crawler.claims.phrases import Token
-from crawler.claims.quantities.found import Away
+from crawler.claims.quantities.found import Away, Scene
 from crawler.claims.site import Site, distance
 
 _NEAR = 15.0   # km around the site within which another town is still its neighbourhood
@@ -51,6 +51,32 @@ def find_away(context: Context, site: Site, spans: Iterable[Found[tuple[Place, .
     return Away(tuple(told), tuple(tokens[span.first].start for span in there))
 
 
+def find_scene(context: Context, site: Site, spans: Iterable[Found[tuple[Place, ...]]], strangers: Iterable[Mention],
+               own: Collection[int], others: Collection[int], title: Context) -> Scene:
+    """Where the names of the body stand, and whose they are."""
+    tokens = context.passage.tokens
+    at = [token.start for token in tokens]
+    listed = list(spans)
+    placed = {index for span in listed for index in range(span.first, span.last + 1)}
+    home = [at[s.first] for s in listed if not _foreign(s, site)]
+    foreign = [at[s.first] for s in listed if _foreign(s, site)]
+    seen = {token.text for token in title.passage.tokens}
+    fresh = []
+    for index, token in enumerate(tokens):
+        opens = _first(tokens, index)
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        named = token.capital and not token.printed.isdigit() and index not in placed and len(token.text) > 2
+        if named and token.text not in seen and token.text.isalpha() and (
+                not opens or (following is not None and following.capital and following.gap == " ")):
+            fresh.append(token.start)
+        seen.add(token.text)
+    again = [at[hit.first] for hit in context.passage.of("facility_again")]
+    facility = [at[hit.first] for hit in context.passage.of("facility")]
+    aside = tuple((at[i], tokens[i].end) for i in sorted(others))
+    return Scene(tuple(home), tuple(foreign), tuple(at[i] for i in sorted(own)),
+                 tuple(m.start for m in strangers if not m.title), tuple(facility), tuple(again), tuple(fresh), aside)
+
+
 def _lands(context: Context, spans: Iterable[Found[tuple[Place, ...]]]) -> list[int]:
     """The first words of countries that something small follows: a sentence that begins so is about a market."""
     tokens = context.passage.tokens
@@ -68,7 +94,13 @@ def _inside(context: Context, span: Found[tuple[Place, ...]]) -> bool:
 
 
 def _home(span: Found[tuple[Place, ...]], site: Site) -> bool:
-    return site.city is not None and any(p.name == site.city.name for p in span.value)
+    own = {place.name for place in _own(site)}
+    return any(p.name in own for p in span.value)
+
+
+def _own(site: Site) -> list[Place]:
+    """The towns that the project stands in: one, or a suburb and its city."""
+    return [place for place in (site.city, site.beside.place if site.beside else None) if place is not None]
 
 
 def _foreign(span: Found[tuple[Place, ...]], site: Site) -> bool:
@@ -79,7 +111,7 @@ def _foreign(span: Found[tuple[Place, ...]], site: Site) -> bool:
     towns = [p for p in span.value if p.kind == "p" and p.country]
     if site.city is None or not towns or not (towns[0].known or towns[0].population):
         return False
-    return not any(p.name == site.city.name or p.country == "" or _near(p, site.city) for p in towns)
+    return not any(p.country == "" or p.name == own.name or _near(p, own) for p in towns for own in _own(site))
 
 
 def _near(one: Place, other: Place) -> bool:

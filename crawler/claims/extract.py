@@ -12,7 +12,7 @@ from crawler.claims.claim import Claim, Claims, Subject
 from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.doubt import find_doubt
-from crawler.claims.elsewhere import find_away
+from crawler.claims.elsewhere import find_away, find_scene
 from crawler.claims.energy import find_energy
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import find_mentions, known_spans
@@ -95,6 +95,8 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     strangers = [m for m in mentions if m.key not in taking_part]
     own = {m.first for p in parts for m in p.mentions if not m.title}
     away = (find_away(contexts[0], site, places[0], (), ()), find_away(contexts[1], site, places[1], strangers, own))
+    scene = find_scene(contexts[1], site, places[1], strangers, own, other, contexts[0])
+    away = (away[0], replace(away[1], scene=scene))
     measured = _quantities(article, lexicon, quoter, other, figures, site.country, away)
     claims += [f.claim for f in measured if not f.aside]
 
@@ -177,7 +179,7 @@ def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[
 
     readers: tuple[Callable[[Any], list[Any]], ...] = (
         power,
-        lambda prose: q.investment(prose, vocabulary, country),
+        lambda prose: q.investment(prose, vocabulary, country, away[0] if prose is headline else away[1], headline),
         lambda prose: q.area(prose, vocabulary),
         lambda prose: q.milestones(prose, vocabulary, article.published),
         *(partial(q.figures, q=vocabulary, kinds=[kind]) for kind in figures))

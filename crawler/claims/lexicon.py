@@ -122,7 +122,7 @@ def load_lexicon(folder: ConfigFolder, topic: Path | None = None) -> Lexicon:
     """The vocabulary of a configuration folder, with what the file of `topic` puts in its place: `words`, groups of
     lexicon/claims.yml, and `cues`, groups of lexicon/quantities.yml. Raises ConfigError with file, line and key."""
     paths = tuple(folder.file(name) for name in ("lexicon/claims.yml", "places.yml", "organizations.yml",
-                                                "lexicon/quantities.yml"))
+                                                "lexicon/quantities.yml", "lexicon/own.yml"))
     if topic is not None:
         paths = (*paths, topic)
     return _load(paths, tuple(path.stat().st_mtime_ns for path in paths))
@@ -130,7 +130,7 @@ def load_lexicon(folder: ConfigFolder, topic: Path | None = None) -> Lexicon:
 
 @lru_cache(maxsize=8)
 def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
-    words, places, organizations, quantities, *topic = paths
+    words, places, organizations, quantities, weights, *topic = paths
     own_words = _words_of(topic[0]) if topic else {}
     book = PhraseBook()
     data, lines = load_yaml(words)
@@ -151,7 +151,7 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
     return Lexicon(book, gazetteer, _organizations(organizations), sets,
                    NameWords(sets["stop"], sets["name_start"], sets["small_words"] - sets["name_tail"],
                              sets["person_noun"], sets["name_head"], sets["name_nouns"], sets["calendar"]),
-                   load_quantities(quantities, topic[0] if topic else None))
+                   load_quantities(quantities, topic[0] if topic else None, weights))
 
 
 def load_gazetteer(folder: ConfigFolder) -> Gazetteer:

@@ -224,5 +224,5 @@ def test_power_in_other_towns_markets_and_companies_is_not_the_projects(read: Re
 
 def test_the_headline_tells_the_whole_where_the_text_spells_it_out(read: Read) -> None:
     claims = read("Le data center ouvrira avec trois mégawatts.", title="Un data center de 12 MW à Fès", language="fr")
-    assert {(c.value_number, c.stage) for c in claims.claims if c.kind == "capacity"} == {(3.0, "phase"),
+    assert {(c.value_number, c.stage) for c in claims.claims if c.kind == "capacity"} == {(3.0, "initial"),
                                                                                           (12.0, "total")}

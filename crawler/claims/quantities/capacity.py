@@ -13,6 +13,7 @@ from crawler.claims.quantities.found import (
     Away,
     Found,
     Place,
+    Scene,
     modality,
     negated,
     place,
@@ -20,6 +21,7 @@ from crawler.claims.quantities.found import (
 )
 from crawler.claims.quantities.measures import Measure, measures
 from crawler.claims.quantities.numbers import numbers_in
+from crawler.claims.quantities.own import is_own, marks_of
 from crawler.claims.quantities.tokens import tokens_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
@@ -28,6 +30,8 @@ _LEAST = 0.1  # MW: below it stand racks and single machines
 _LEAD = 2     # sentences in which a text says what it is about
 _APPARENT = ("mva", "ampere", "amperes", "amperios", "امبير")  # what a transformer is measured in
 _PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
+# Cues that no other mark outweighs.
+_SURE = frozenset(("grown_from", "never_after", "part_before", "other_after", "aside", "inside"))
 _WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5, "taken": 0.4}
 
 
@@ -49,13 +53,22 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
     text = prose.folded.text
     tokens = tokens_of(text)
     cues = q.cues["capacity"]
-    mentions = []
+    mentions: list[_Mention] = []
+    told = values_of(headline, q) if headline else []
     for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power)[:MOST_MENTIONS]:
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
         if measure.value >= _LEAST and not measure.low and not none:
             others = away.holds(prose.text, *prose.folded.span(measure.start, measure.end))
-            role = "other" if others else _role(at, cues)
+            role, why = _role(at, cues)
+            if away.scene is not None and q.own.get("capacity"):
+                marks = _marks(prose, at, measure, away.scene, q, others, role, why, told, mentions)
+                if role in ("site", "other") and why not in _SURE:
+                    role = "site" if is_own(measure.value, marks, q.own["capacity"]) else "other"
+                elif others:
+                    role = "other"
+            elif others:
+                role = "other"
             if role == "other":
                 mentions.append(_Mention(measure, at, role, "", ""))
                 continue
@@ -65,8 +78,7 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
             mentions.append(_Mention(measure, at, role, stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
-    told = values_of(headline, q) if headline else []
-    mentions = _whole(_founded(mentions, told, cues), told)
+    mentions = _whole(mentions if q.own.get("capacity") else _founded(mentions, told, cues), told)
     chosen = next((group for role in ("site", "supply", "energy", "taken")
                    if (group := [m for m in mentions if m.role == role])), [])
     if chosen and chosen[0].role == "energy":
@@ -77,11 +89,48 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
     return [_found(prose, mention, stage, q) for mention, stage in _staged(chosen)]
 
 
+def _marks(prose: Prose, at: Place, measure: Measure, scene: Scene, q: Quantities, others: bool, role: str, why: str,
+           told: Sequence[float], before: Sequence[_Mention]) -> set[str]:
+    """What the text around a power says about whose it is."""
+    marks = marks_of(prose, at, scene, q.cues["figure"])
+    cues = q.cues["capacity"]
+    marks.add(f"role_{role}")
+    if why:
+        marks.add(f"why_{why}")
+    if others:
+        marks.add("away")
+    stage = stage_of(at, cues)
+    marks.add(f"stage_{stage or 'none'}")
+    earlier = [m.measure.value for m in before if m.role == "site"]
+    largest = max([*told, *earlier], default=0.0)
+    if any(abs(value - measure.value) <= 0.01 * value for value in told):
+        marks.add("in_title")
+    elif told:
+        marks.add("not_in_title")
+    if not largest:
+        marks.add("first_told")
+    elif measure.value > 1.02 * largest:
+        said = stage == "total" or cues["grows"].search(at.before(60)) is not None
+        marks.add("above_said" if said else "above" if stage else "above_unsaid")
+        sums = {one + other for one in earlier for other in earlier if one < other} | {sum(earlier)}
+        sums |= {value * number for value in earlier for number in range(2, 7)}
+        if any(abs(measure.value - value) <= 0.01 * value for value in sums):
+            marks.add("fits")
+    elif any(abs(measure.value - value) <= 0.01 * value for value in earlier):
+        marks.add("again_told")
+    else:
+        marks.add("below" if stage else "below_unsaid")
+    same = [m for m in before if m.at.number == at.number]
+    if same:
+        marks.add(f"after_{same[-1].role}")
+    return marks
+
+
 def values_of(prose: Prose, q: Quantities) -> list[float]:
     """The power of sites that a short text prints, in MW."""
     text = prose.folded.text
     found = measures(text, tokens_of(text), numbers_in(text, q.numbers), q.power)
-    return [m.value for m in found if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])
+    return [m.value for m in found if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])[0]
             == "site"]
 
 
@@ -118,46 +167,55 @@ def _whole(mentions: list[_Mention], told: Sequence[float]) -> list[_Mention]:
             for m in mentions]
 
 
-def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:
+def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> tuple[str, str]:
+    """What the value is of, and the cue that says so."""
     ahead, behind = at.before(90).rpartition(";")[2], at.after(60)
     near = at.clause_after(40)
-    if cues["never_after"].match(behind.lstrip(" -(),")) or cues["part_before"].search(at.clause_before(40)):
-        return "other"
+    if cues["never_after"].match(behind.lstrip(" -(),")):
+        return "other", "never_after"
+    if cues["part_before"].search(at.clause_before(40)) and not cues["part_first"].search(at.clause_before(50)):
+        return "other", "part_before"
     if cues["older"].search(at.clause_before(60)) or cues["older_after"].match(behind.lstrip(" -(),")):
-        return "other"
+        return "other", "older"
     if cues["runs"].search(at.clause_before(60)) and cues["runs_there"].match(at.after(40)):
-        return "other"
-    if cues["portfolio"].search(at.clause_before(110)) or cues["market_after"].match(near.lstrip(" -")):
-        return "other"
+        return "other", "runs"
+    if cues["portfolio"].search(at.clause_before(110)):
+        return "other", "portfolio"
+    if cues["market_after"].match(near.lstrip(" -")):
+        return "other", "market_after"
     if cues["multiple"].search(ahead) and not cues["becomes"].search(at.before(20)):
-        return "other"
+        return "other", "multiple"
     if cues["taken"].search(at.clause_before(80)) or cues["taken_after"].match(behind.lstrip(" -(),")):
-        return "taken"
+        return "taken", ""
     grown = _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0
-    if (grown and not cues["initial"].match(behind.lstrip(" ,"))) or cues["aside"].match(at.sentence):
-        return "other"
+    if grown and not cues["initial"].match(behind.lstrip(" ,")):
+        return "other", "grown_from"
+    if cues["aside"].match(at.sentence):
+        return "other", "aside"
     if cues["other_after"].search(behind):
-        return "other"
+        return "other", "other_after"
     if cues["supplied"].match(near.lstrip()) or at.text[at.start:at.end].endswith(_APPARENT):
-        return "supply"
+        return "supply", ""
+    beside = "inside" if cues["inside"].search(at.before(40)) else "other_site" * bool(
+        cues["other_site"].search(at.before(40)))
     if _touches(cues["facility"], near):
-        return "other" if cues["inside"].search(at.before(40)) or cues["other_site"].search(at.before(40)) else "site"
+        return ("other", beside) if beside else ("site", "facility")
     if cues["never_before"].search(at.clause_before(60)):
-        return "other"
+        return "other", "never_before"
     if _touches(cues["energy_after"], near) and not cues["powered"].match(near.lstrip()):
-        return "energy"
+        return "energy", ""
     around = at.before(110), at.clause_after(40)
     if any(cues["elsewhere"].search(cues["superlative"].sub(" ", words)) for words in around):
-        return "other"
-    if cues["inside"].search(at.before(40)) or cues["other_site"].search(ahead):
-        return "other"
+        return "other", "elsewhere"
+    if beside == "inside" or cues["other_site"].search(ahead):
+        return "other", beside or "other_site"
     words = cues["its_power"].sub(" ", at.before(90))[-70:]
     energy, facility = _last(cues["energy_before"], words), _last(cues["facility"], words)
     if energy > facility:
-        return "energy"
+        return "energy", ""
     if facility < 0 and (cues["supply"].search(at.clause_before(60)) or cues["supply"].search(at.clause_after(35))):
-        return "supply"
-    return "site"
+        return "supply", ""
+    return "site", "facility" if facility >= 0 else ""
 
 
 def _touches(pattern: re.Pattern[str], behind: str) -> bool:

@@ -29,11 +29,28 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Scene:
+    """Where names stand in a text, by offsets of the printed text: places that are the project's (`home`) and those
+    that are not (`foreign`), organisations that take part (`takers`) and others (`strangers`), words of the facility,
+    and names that the text has not printed before (`fresh`)."""
+
+    home: tuple[int, ...] = ()
+    foreign: tuple[int, ...] = ()
+    takers: tuple[int, ...] = ()
+    strangers: tuple[int, ...] = ()
+    facility: tuple[int, ...] = ()
+    again: tuple[int, ...] = ()
+    fresh: tuple[int, ...] = ()
+    others: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """What a text says of others, by offsets: `sentences` about them, and `places` that are not the project's."""
 
     sentences: tuple[tuple[int, int], ...] = ()
     places: tuple[int, ...] = ()
+    scene: Scene | None = None
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Does text[start:end] stand in a sentence about others, or right before "in <another place>"?"""

@@ -7,25 +7,43 @@ from typing import NamedTuple
 
 from crawler.claims.claim import Claim
 from crawler.claims.quantities.capacity import stage_of
-from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, place, quoted, strange
+from crawler.claims.quantities.found import (
+    MOST_MENTIONS,
+    NOWHERE,
+    Away,
+    Found,
+    Place,
+    Scene,
+    modality,
+    place,
+    quoted,
+    strange,
+)
 from crawler.claims.quantities.money import Amount, amounts
+from crawler.claims.quantities.own import is_own, marks_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
 _LEAST = 50_000  # units of money: below it stand prices and wages
 
 
-def investment(prose: Prose, q: Quantities, country: str | None = None) -> list[Found]:
+def investment(prose: Prose, q: Quantities, country: str | None = None, away: Away = NOWHERE,
+               headline: Prose | None = None) -> list[Found]:
     """Every sum that the text gives for the project, conversions and phases included, one entry a sum. `country`
-    (ISO alpha-2): where the project stands."""
+    (ISO alpha-2): where the project stands; `away`: what the text says of others; `headline`: its title."""
     text, stages = prose.folded.text, q.cues["capacity"]
     weighed: list[_Weighed] = []
+    told = [a.value for a in amounts(headline.folded, q.numbers, q.currencies, country)] if headline else []
     for amount in amounts(prose.folded, q.numbers, q.currencies, country)[:MOST_MENTIONS]:
         at = place(prose, amount.start, amount.end)
         if weighed and _converts(text, weighed[-1].amount, amount):
             weighed.append(weighed[-1]._replace(amount=amount, at=at))
         elif amount.value >= _LEAST:
             weight = _weight(prose, at, amount, weighed, q)
+            if away.scene is not None and q.own.get("investment"):
+                own = is_own(amount.value, _marks(prose, at, amount, away, q, weight, told, weighed),
+                             q.own["investment"])
+                weight = 0.9 if own else 0.2
             weighed.append(_Weighed(amount, at, weight, stage_of(at, stages) or "unspecified"))
     sure = any(each.weight >= 0.6 for each in weighed)
     found: dict[tuple[str, float], Found] = {}
@@ -71,6 +89,47 @@ def _weight(prose: Prose, at: Place, amount: Amount, before: Sequence[_Weighed],
     if cues["energy"].search(ahead) or cues["energy"].search(at.clause_after(40)) or strange(prose, at):
         return 0.5
     return 0.9 if own and amount.explicit else 0.6
+
+
+def _marks(prose: Prose, at: Place, amount: Amount, away: Away, q: Quantities, weight: float, told: Sequence[float],
+           before: Sequence[_Weighed]) -> set[str]:
+    """What the text around a sum says about whose it is."""
+    marks = marks_of(prose, at, away.scene or Scene(), q.cues["figure"])
+    cues = q.cues["investment"]
+    marks.add("rule_own" if weight >= 0.6 else "rule_perhaps" if weight >= 0.5 else "rule_not")
+    if weight >= 0.9:
+        marks.add("rule_sure")
+    if away.holds(prose.text, *prose.folded.span(at.start, at.end)):
+        marks.add("away")
+    for name in ("not_own", "programme", "energy", "own"):
+        if cues[name].search(at.clause_before(60)):
+            marks.add(f"{name}_ahead")
+        if cues[name].search(at.clause_after(45)):
+            marks.add(f"{name}_after")
+    if strange(prose, at):
+        marks.add("strange")
+    if not amount.explicit:
+        marks.add("no_currency")
+    if any(abs(value - amount.value) <= 0.01 * value for value in told):
+        marks.add("in_title")
+    elif told:
+        marks.add("not_in_title")
+    earlier = [each.amount.value for each in before if each.weight >= 0.5 and each.amount.currency == amount.currency]
+    largest = max(earlier, default=0.0)
+    if not largest:
+        marks.add("first_told" if not any(each.weight >= 0.5 for each in before) else "first_of_currency")
+    elif any(abs(amount.value - value) <= 0.01 * value for value in earlier):
+        marks.add("again_told")
+    elif amount.value > largest:
+        marks.add("above")
+    else:
+        marks.add("far_below" if amount.value < 0.02 * largest else "below")
+    same = [each for each in before if each.at.number == at.number]
+    if same:
+        marks.add("after_own" if same[-1].weight >= 0.5 else "after_other")
+    stage = stage_of(at, q.cues["capacity"])
+    marks.add(f"stage_{stage or 'none'}")
+    return marks
 
 
 def _found(prose: Prose, each: _Weighed, q: Quantities) -> Found:

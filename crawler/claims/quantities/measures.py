@@ -14,14 +14,25 @@ from crawler.claims.quantities.tokens import Phrases, Token, touching
 LINK = re.compile(r"\s{0,2}(?:-|a|to|et|and|y|e|or|ou|o|bis|und|oder|tot|en|al|الي|او|و|/)\s{0,2}")
 
 
+# "expandable to", "jusqu'à", "قابلة للزيادة إلى": what follows is the same thing when it has grown.
+_GROWS = re.compile(r"(?: to|up to|jusqu'a|(?:port|evolut|extensible|passer)\w* a| hasta"
+                    r"|(?:ampliable|escalable|crecer|llegar) a| الي) $")
+_GROWS_WITHIN = 70  # characters
+_ENDS = re.compile(r"(?=[.,;)\n]|$| (?:by|in|when|once|if|en|d'ici|quand|des que|si|a l'horizon|hacia|cuando"
+                   r"|في|بحلول|عند|مستقبلا)\b)")
+_BROKEN = re.compile(r"[.;?!\n]")
+
+
 class Measure(NamedTuple):
-    """folded[start:end] prints `value` in the base unit; `low`: the first number of a range or enumeration."""
+    """folded[start:end] prints `value` in the base unit; `low`: the first number of a range or enumeration;
+    `factor`: what a number of its unit is multiplied with."""
 
     start: int
     end: int
     value: float
     unit: str
     low: bool = False
+    factor: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +60,37 @@ def measures(text: str, tokens: Sequence[Token], numbers: Sequence[Number], unit
             if own is None and not _glued(text, before) and LINK.fullmatch(text, before.end, number.start):
                 low = _plausible(before, factor, units.most)
                 if low < _plausible(number, factor, units.most) * 50:
-                    found.append(Measure(before.start, tokens[after - 1].end, low, name, True))
-        found.append(Measure(number.start, tokens[after - 1].end, _plausible(number, factor, units.most), name))
+                    found.append(Measure(before.start, tokens[after - 1].end, low, name, True, factor))
+        found.append(Measure(number.start, tokens[after - 1].end, _plausible(number, factor, units.most), name,
+                             factor=factor))
+    found += _grown(text, numbers, sorted(found, key=lambda measure: measure.start))
+    found.sort(key=lambda measure: measure.start)
     if units.alone:
         taken = {measure.end for measure in found}
         found += [Measure(t.start, t.end, units.alone[t.text][1], units.alone[t.text][0])
                   for t in tokens if t.kind == "word" and t.text in units.alone and t.end not in taken]
         found.sort(key=lambda measure: measure.start)
     return found
+
+
+def _grown(text: str, numbers: Sequence[Number], found: Sequence[Measure]) -> list[Measure]:
+    """A number that another one grows to takes its unit: "six MW expandable to nine", "300 kW et jusqu'à 900"."""
+    grown: list[Measure] = []
+    known, position = {measure.start for measure in found}, -1
+    for number in numbers:
+        while position + 1 < len(found) and found[position + 1].end <= number.start:
+            position += 1
+        before = found[position] if position >= 0 else None
+        if before is None or number.bare or number.scaled or number.start in known \
+                or not 0 < number.start - before.end <= _GROWS_WITHIN:
+            continue
+        ratio = number.value * before.factor / before.value if before.value else 0.0
+        year = 1990 <= number.value <= 2060 and number.end - number.start == 4
+        if 1.05 < ratio <= 20 and not year and _GROWS.search(text, before.end, number.start) \
+                and _ENDS.match(text, number.end) and not _BROKEN.search(text, before.end, number.start):
+            grown.append(Measure(number.start, number.end, number.value * before.factor, before.unit,
+                                 factor=before.factor))
+    return grown
 
 
 def _plausible(number: Number, factor: float, most: float) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,13 +94,19 @@ class _File(_Strict):
     cues: dict[str, dict[str, list[str]]]
 
 
+class _Own(_Strict):
+    capacity: dict[str, float] = {}
+    investment: dict[str, float] = {}
+
+
 class _Cues(_Strict):
     cues: dict[str, dict[str, list[str]]]
 
 
 @dataclass(frozen=True, eq=False, repr=False, slots=True)
 class Quantities:
-    """The compiled vocabulary. `cues`: group → name → pattern over folded text."""
+    """The compiled vocabulary. `cues`: group → name → pattern over folded text; `own`: kind of figure → mark → what it
+    is worth (empty: the rules alone decide whose a figure is)."""
 
     numbers: NumberWords
     power: Units
@@ -109,10 +115,12 @@ class Quantities:
     dates: DateWords
     currencies: Currencies
     cues: dict[str, dict[str, re.Pattern[str]]]
+    own: Mapping[str, Mapping[str, float]]
 
 
-def load_quantities(path: Path, topic: Path | None = None) -> Quantities:
-    """The vocabulary in `path`, with the `cues` that the file of `topic` puts in the place of those in it, compiled.
+def load_quantities(path: Path, topic: Path | None = None, own: Path | None = None) -> Quantities:
+    """The vocabulary in `path`, with the `cues` that the file of `topic` puts in the place of those in it, compiled,
+    and the weights of the file `own`.
 
     Raises ConfigError on any mistake, with file, line and key.
     """
@@ -120,8 +128,8 @@ def load_quantities(path: Path, topic: Path | None = None) -> Quantities:
     raw = check(_File, data, path, lines)
     cues = {group: _patterns(group, named, path, lines) for group, named in raw.cues.items()}
     if topic is not None:
-        own, own_lines = load_yaml(topic)
-        own_cues = check(_Cues, {"cues": own.get("cues") or {}}, topic, own_lines).cues
+        changed, own_lines = load_yaml(topic)
+        own_cues = check(_Cues, {"cues": changed.get("cues") or {}}, topic, own_lines).cues
         for group, named in own_cues.items():
             for name in named:
                 if name not in cues.get(group, {}):
@@ -129,7 +137,12 @@ def load_quantities(path: Path, topic: Path | None = None) -> Quantities:
                                       line=own_lines.of(("cues", group, name)), key=f"cues.{group}.{name}")
             cues[group] |= _patterns(group, named, topic, own_lines)
     return Quantities(_numbers(raw.numbers), _power(raw), _surface(raw), _homes(raw), _dates(raw.dates),
-                      _currencies(raw.money), cues)
+                      _currencies(raw.money), cues, _weights(own) if own else {})
+
+
+def _weights(path: Path) -> Mapping[str, Mapping[str, float]]:
+    data, lines = load_yaml(path)
+    return check(_Own, data or {}, path, lines).model_dump()
 
 
 def _patterns(group: str, named: dict[str, list[str]], path: Path, lines: Lines) -> dict[str, re.Pattern[str]]:

@@ -1,0 +1,66 @@
+"""Is a figure the project's own? Marks of the sentence that prints it, each with a learnt weight."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from crawler.claims.quantities.found import Place, Scene
+from crawler.text.sentences import Prose
+
+_OPENS = 28   # folded characters within which a sentence says whom it is about
+_BEFORE, _AFTER = 240, 160  # characters of a sentence that are looked at
+_LEAD = 2     # sentences in which a text says what it is about
+
+
+def marks_of(prose: Prose, at: Place, scene: Scene, cues: Mapping[str, re.Pattern[str]]) -> set[str]:
+    """What the sentence around a figure says about whose it is, whatever kind of figure it is."""
+    first, last = prose.sentences[at.number].start, prose.sentences[at.number].end
+    start, end = prose.folded.span(at.start, at.end)
+    marks: set[str] = set()
+
+    def among(name: str, offsets: tuple[int, ...]) -> None:
+        inside = [offset for offset in offsets if first <= offset < last]
+        if inside:
+            marks.add(f"{name}_there")
+            if inside[0] - first < _OPENS:
+                marks.add(f"{name}_opens")
+            if any(offset < start for offset in inside):
+                marks.add(f"{name}_before")
+            if any(0 <= offset - end <= 45 for offset in inside):
+                marks.add(f"{name}_behind")
+
+    for name in ("home", "foreign", "takers", "strangers", "facility", "again", "fresh"):
+        among(name, getattr(scene, name))
+    near = [(start - offset, kind) for kind, offsets in (("home", scene.home), ("foreign", scene.foreign))
+            for offset in offsets if first <= offset < start]
+    if near:
+        marks.add(f"nearest_{min(near)[1]}")
+    if any(left <= start < right for left, right in scene.others):
+        marks.add("others")
+    sentence, most = prose.sentences[at.number], prose.sentences[-1].paragraph
+    marks.add("lead" if at.number < _LEAD else ("second" if sentence.paragraph < 2 else "later"))
+    if sentence.paragraph == most and most > 2:
+        marks.add("last")
+    elif sentence.paragraph * 2 > most + 1:
+        marks.add("late")
+    around = at.before(_BEFORE) + at.text[at.start:at.end] + at.after(_AFTER)
+    for name, pattern in cues.items():
+        if name.startswith("near_"):
+            if pattern.search(at.clause_before(60)):
+                marks.add(name)
+        elif name.startswith("touch_"):
+            if pattern.search(at.before(50)):
+                marks.add(name)
+        elif name.startswith("behind_"):
+            if pattern.match(at.after(60).lstrip(" -(,)")):
+                marks.add(name)
+        elif pattern.search(around):
+            marks.add(name)
+    return marks
+
+
+def is_own(_value: float, marks: set[str], weights: Mapping[str, float]) -> bool:
+    """Is the sum of the weights of `marks` above 0?"""
+    return math.fsum([weights.get("bias", 0.0), *(weights.get(mark, 0.0) for mark in marks)]) > 0
