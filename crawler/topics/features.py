@@ -14,6 +14,7 @@ from crawler.topics.survey import Mention, survey
 from crawler.topics.topicfile import Vocabulary
 
 _ROW = re.compile(r"[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, (?=[A-ZÀ-Þ])| and | et | y | e | und (?=[A-ZÀ-Þ]))")
+_DATELINE = re.compile(r"([A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{2,}){0,3}) ?[-–—:]")  # one opens a story, several a round-up
 _ENDS = ".!?…؟。！？»”\" "
 SHORT = 40  # letters: a shorter line that no full stop ends is no sentence
 WINDOW = 8  # sentences of the text whose subject is weighed: what follows may be furniture
@@ -207,6 +208,8 @@ def _shape_features(terms: list[_Sighting], found: dict[str, list[_Sighting]], p
                if label.startswith(("quantity.", "events."))} | {s.sentence for s in terms}
     starts = [s for s in found.get("elsewhere", []) if s.zone and s.sentence in weighty
               and s.reason.start - prose.sentences[s.sentence].start < 4]
+    starts += [_in_text(index, *lines.span(1), ranks, not reading.title) for index in sorted(weighty & set(ranks))
+               if (lines := _DATELINE.match(prose.text, prose.sentences[index].start))]
     reading.put("parade", max(0, min(len({s.sentence for s in starts}), 4) - 1) / 3, _reasons(starts))
     reading.put("title_row", float(len(_ROW.findall(reading.title)) > 1))
 
@@ -225,9 +228,12 @@ def _headline_features(terms: list[_Sighting], found: dict[str, list[_Sighting]]
             here = [Reason(where, sentence.start + start, sentence.start + end) for start, end in
                     shared(wanted, prose.quote(sentence))]
             tied = here if len(here) > len(tied) else tied
-        reading.put("tied", min(len(tied), MOST_TIED) / MOST_TIED, tied)
         rivals = [s for label in sorted(found) if label.startswith("rivals.") for s in found[label] if s.zone == 0]
+        if not rivals:  # whose words those are, then
+            reading.put("tied", min(len(tied), MOST_TIED) / MOST_TIED, tied)
         reading.put("title_rival", float(bool(rivals)), _reasons(rivals))
+    spoken = [s for label in sorted(found) if label.startswith("against.") for s in found[label] if s.zone == 0]
+    reading.put("title_adverse", float(bool(spoken and not deeds)), _reasons(spoken))
     adverse = sorted((s for label in found if label.startswith("against.") for s in found[label]),
                      key=lambda s: (s.sentence, s.reason))
     said = sum(len({s.sentence for s in found[label]}) for label in found if label.startswith("against."))

@@ -62,7 +62,11 @@ def survey(prose: Prose, vocabulary: Vocabulary, language: str, *, in_full: bool
         return Found(hit.label, start, end, max(bisect_right(starts, start) - 1, 0))
 
     terms = _terms(vocabulary.terms.find(prose.folded, tokens), len(folded), in_full)
-    hits = vocabulary.context(language).find(prose.folded, _with_places(tokens, terms))
+    context = vocabulary.context(language)
+    hits = context.find(prose.folded, _with_places(tokens, terms))
+    # A weak term may name a rival, too: a supercomputer is a project of one story and a machine of another.
+    hits += [hit for term in terms if term.label == "weak"
+             for hit in context.find(prose.folded, tokens[term.first:term.last + 1]) if hit.label.startswith("rivals.")]
     found: dict[str, list[Found]] = defaultdict(list)
     for hit in hits:
         if not hit.label.startswith("mark."):

@@ -169,7 +169,7 @@ GENERAL = (
     "bias", "title_one", "title_many", "title_weak", "title_generic", "lead_one", "lead_many", "lead_weak", "weak_only",
     "specific", "mentions", "coverage", "generic", "plural", "late", "facility", "capacities", "event_title",
     "event_lead", "built", "passing", "deferred", "parade", "title_row",
-    "title_deed", "tied", "title_rival", "adverse", "names",
+    "title_deed", "tied", "title_rival", "adverse", "names", "title_adverse",
 )
 
 

@@ -39,6 +39,12 @@ The wind farm by Benguela will be built next year, its owner says.
 
 The bill was paid. Its neighbour Orion runs a data centre there.""")
 
+OUTAGE = ("System failure at Walvis Bay data centre knocks out banks", ABOUT[1])
+MACHINE = ("Namibia's university has its supercomputer", """\
+Namibia's scientists can use a supercomputer from Monday on.
+
+It stands in the data centre of Namibia's university, and 300 researchers have asked for hours.""")
+
 
 @pytest.mark.parametrize(("story", "feature", "value", "words"), [
     (ABOUT, "tied", 1.0, {"Benguela", "Walvis"}),
@@ -47,6 +53,10 @@ The bill was paid. Its neighbour Orion runs a data centre there.""")
     (BESIDE, "tied", None, set()),
     (BESIDE, "title_rival", 1.0, {"Wind farm"}),
     (BESIDE, "adverse", 0.25, {"law", "bill"}),
+    (BESIDE, "title_adverse", None, set()),  # it says a deed, too
+    (OUTAGE, "title_adverse", 1.0, {"System failure", "knocks out"}),
+    (MACHINE, "tied", None, set()),  # its words are the rival's
+    (MACHINE, "title_rival", 1.0, {"supercomputer", "university"}),  # a weak name of the thing elsewhere
     (("Data centre for Walvis Bay", ABOUT[1]), "tied", None, set()),  # the headline names the thing itself
 ])
 def test_headline_features_and_their_printed_words(topic: Topic, story: tuple[str, str], feature: str,

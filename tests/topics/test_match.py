@@ -165,3 +165,9 @@ def test_a_round_up_goes_from_place_to_place(topic: Topic) -> None:
             "center of 8 MW. In Graz, Corvin plans a data center of 12 MW.")
     assert topic.features("Where the new halls rise", text, "en")["parade"] == pytest.approx(2 / 3)
     assert topic.features("Where the new halls rise", text.replace("In ", "At a plant "), "en").get("parade", 0.0) == 0.0
+
+
+@pytest.mark.parametrize(("dash", "parade"), [("OMAN - ", 2 / 3), ("SAUDI ARABIA: ", 2 / 3), ("Oman - ", 0.0)])
+def test_places_in_capitals_before_each_item_are_a_round_up(topic: Topic, dash: str, parade: float) -> None:
+    text = "\n\n".join(f"{dash}The operator number {word} opens a data centre of 12 MW." for word in ("one", "two", "three"))
+    assert topic.features("The week", text, "en").get("parade", 0.0) == pytest.approx(parade)
