@@ -17,6 +17,10 @@ _VERB = ("ست", "سي", "ال", "لل", "بال", "وال")
 _DAYS = frozenset(("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "اليوم", "الماضي"))
 _GROUPS = frozenset(("مجموعه", "موسسه"))
 _NO_NAME = ("ها", "هم", "ات", "ان", "ين", "ون", "اء", "يه", "عا", "را", "دا", "لا", "قا")  # objects, plurals
+_PURPOSE = ("لتزويد", "لتوفير", "لتشغيل", "لبنا", "لانشا", "لتمويل", "لتوريد", "لتنفيذ", "لدعم", "لتسريع", "لتطوير", "لاقام",
+            "لتشييد", "لانجاز", "لربط", "لتحويل", "لاستضاف", "لتلبي", "لم", "لن", "لا", "لكن", "لدي", "لان")  # no part of a name
+_TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "ريادة", "رقمنه", "امن")  # وزارة الاتصالات وتقنية المعلومات
+_AREAS = frozenset(("منطقه", "مدينه", "اقليم", "ولايه", "امانه", "محافظه", "اماره"))
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
                        "كل", "قد", "هو"))
 
@@ -149,10 +153,15 @@ def _construct(context: Context, last: int, lexicon: Lexicon, blocked: set[int])
     tokens = context.passage.tokens
     for at in range(last + 1, min(last + 4, len(tokens))):
         token = tokens[at]
-        if token.gap != " " or not token.arabic or at in blocked or token.sentence != tokens[last].sentence \
+        area = _definite(token) and tokens[at - 1].text in _AREAS  # سلطة منطقة العقبة
+        if token.gap != " " or not token.arabic or (at in blocked and not area) or token.sentence != tokens[last].sentence \
                 or token.text in lexicon.sets["not_names_ar"] \
-                or token.text.startswith(("ست", "سي", "لل", "بال", "وال")):
+                or token.text.startswith(("ست", "سي", "لل", "بال", "وال")) or (
+                    token.text.startswith("و") and not lexicon.sets["name_head_ar"].isdisjoint(token.forms)):
             return last
+        if area and at + 1 < len(tokens) and _definite(tokens[at + 1]) and tokens[at + 1].text.endswith("يه") \
+                and tokens[at + 1].gap == " " and tokens[at + 1].sentence == token.sentence:
+            return at + 1
         if _definite(token):
             return at
     return last
@@ -181,10 +190,13 @@ def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int], 
         if ministry and at - 1 > index and tokens[at - 1].text.startswith("وال") and plain == token.text \
                 and not plain.endswith(("يه", "ي")):
             break
-        described = _definite(token) or plain.startswith("لل") or (at > index + 1 and plain.startswith(("ل", "تك")))
+        purpose = plain.startswith(_PURPOSE) if len(plain) > 3 else plain in _PURPOSE
+        described = _definite(token) or plain.startswith("لل") or (
+            at > index + 1 and (plain.startswith("ل") or (plain != token.text and plain.startswith(_TRADES)))) or (
+            at > index + 2 and tokens[at - 1].text.startswith("ل") and not tokens[at - 1].text.startswith("لل"))
         ended = last > index + 1 and last in adjectives and not plain.startswith("ل")
         if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic or ended \
-                or plain in _DAYS or token.text.startswith("بال") or (plain != token.text and plain in heads):
+                or plain in _DAYS or purpose or token.text.startswith("بال") or (plain != token.text and plain in heads):
             break  # ... بالشراكة مع; بنك نزوى الدولي وجهاز الاستثمار
         last = at
     return last

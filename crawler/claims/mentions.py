@@ -13,9 +13,10 @@ from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
 from crawler.claims.proper import LINKS, has_odd_case, runs, title_case
 
-_COUNTRY = re.compile(r"USA|UK|UAE|EU|US")
+_COUNTRY = re.compile(r"USA|UK|UAE|EU|US|CI|RDC|KSA")
 LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))
+_OWN_HEADS = frozenset(("bank", "fund", "authority", "agency", "corporation", "company", "council"))  # African Export Import Bank
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z0-9&+]{2,}$")
 _AMOUNT = re.compile(r"\d[\d.,]*\w*|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|[QTHS]\d")
 
@@ -100,7 +101,8 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
         passage = context.passage
         taken: set[int] = set()
         for hit in hits:
-            last = hit.last if passage.tokens[hit.first].arabic else _grown(passage, hit.last, lexicon, placed)
+            arabic = passage.tokens[hit.first].arabic
+            last = _of_field(passage, hit.last) if arabic else _grown(passage, hit.last, lexicon, placed)
             mentions.append(_mention(passage, hit.first, last, title, hit.value, skipped=hit.skipped))
             taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
@@ -111,14 +113,26 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
     return mentions
 
 
+def _of_field(passage: Passage, last: int) -> int:
+    """The end of a known Arabic name with its field: حسن علام للإنشاءات."""
+    tokens = passage.tokens
+    at = last + 1
+    field = at < len(tokens) and tokens[at].gap == " " and tokens[at].sentence == tokens[last].sentence \
+        and tokens[at].text.startswith("لل") and tokens[at].text.endswith(("ات", "يه", "ا", "ه")) and len(tokens[at].text) > 5
+    return at if field else last
+
+
 def _grown(passage: Passage, last: int, lexicon: Lexicon, placed: set[int]) -> int:
     """The end of a known name with what belongs to it: Google Chile, MTN Group, Soluna Technologies, Ltd."""
     tokens = passage.tokens
     while last + 1 < len(tokens):
         following = tokens[last + 1]
         legal = following.text in LEGAL and following.gap in (" ", ", ") and following.capital
+        ahead = tokens[last + 2] if last + 2 < len(tokens) else None
+        headed = ahead is not None and following.text in lexicon.sets["name_head"] and ahead.capital and ahead.gap == " " \
+            and ahead.text in lexicon.sets["name_tail"]  # National Grid Electricity Distribution
         part = following.gap in (" ", "-") and following.capital and not following.arabic and (
-            (following.text in lexicon.sets["name_tail"] and following.text not in lexicon.sets["not_names"])
+            headed or (following.text in lexicon.sets["name_tail"] and following.text not in lexicon.sets["not_names"])
             or (last + 1 in placed and following.gap == " ") or _COUNTRY.fullmatch(following.printed))
         if following.sentence != tokens[last].sentence or not (legal or part):
             return last
@@ -145,17 +159,20 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
                  *, nouns_capitalised: bool) -> list[Mention]:
     lower = {t.text for t in passage.tokens if not t.capital}
     generic = lexicon.sets["generic"]
+    trade = generic | lexicon.sets["name_head"]
     adjectives = passage.origins
     mentions = []
     for run in runs(passage, lexicon.names):
         first, last, opens = run.first, run.last, run.opens
-        while first < last and (_AMOUNT.fullmatch(passage.tokens[first].printed) or (first in adjectives and not all(
-                passage.tokens[i].text in generic for i in range(first + 1, last + 1)))):
-            first, opens = first + 1, False  # not: Caribe Link, African Export Bank
+        while first < last and (_AMOUNT.fullmatch(passage.tokens[first].printed) or (
+                first in adjectives and first not in placed and not all(
+                    passage.tokens[i].text in trade for i in range(first + 1, last + 1)))):
+            first, opens = first + 1, False  # not: Caribe Link, African Export Bank, China Harbour Works
         while first <= last and opens and passage.tokens[first].text in lower and not _camel(passage.tokens[first]):
             first, opens = first + 1, False
-        if first < last and passage.tokens[first].text in lexicon.sets["company_noun"] - lexicon.sets["name_head"] \
-                and opens:
+        if first < last and passage.tokens[first].gap != "-" and passage.tokens[first].text in \
+                lexicon.sets["company_noun"] - lexicon.sets["name_head"] - lexicon.sets["name_tail"] \
+                and passage.tokens[first + 1].gap == " ":
             first, opens = first + 1, False  # Builder Hansen Vale expects
         words = range(first, last + 1)
         if first > last or any(index in taken for index in words) or all(index in placed for index in words):
@@ -169,6 +186,7 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
             continue
         headed = first < last and passage.tokens[first].text in lexicon.sets["name_head"] \
             and any(passage.tokens[i].text in LINKS for i in words)  # University of Cambridge
+        headed = headed or (last - first > 1 and first in adjectives and tail.text in _OWN_HEADS)
         plain = not headed and all(_says_little(passage, i, generic, placed | adjectives) for i in words)
         if plain or (first == last and _AMOUNT.fullmatch(passage.tokens[first].printed)):
             continue

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
 
-_INSIDE = re.compile(r" ?[-+&/] ?|'|\.| ")
+_INSIDE = re.compile(r" ?[+&/] ?|-|'|\.| ")  # a dash between spaces divides: TROIS-RIVIÈRES - Mauricie Calcul
 LINKS = frozenset(("de", "du", "des", "d", "l", "la", "le", "les", "et", "of", "for", "and", "the", "del", "y", "e",
                     "da", "do", "dos", "das", "von", "van", "der", "di", "pour", "a", "para"))
 _LONGEST = 8
@@ -20,6 +20,16 @@ _OF_THE = frozenset(("del", "do", "da"))
 _OF_A = frozenset(("du", "del", "da", "do"))
 _AND = frozenset(("et", "y", "and", "e"))
 _INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
+# Lower-case heads of institutions: a capital follows their `de` (ministère des Télécommunications).
+_BODIES = frozenset(("ministere", "ambassade", "communaute", "prefecture", "ministerio", "secretaria", "embajada",
+                     "ayuntamiento", "consejeria"))
+# `La société tunisienne X`, `la empresa chilena X`: what follows such a head and a nationality is the name.
+_PLAIN_HEADS = frozenset(("societe", "compagnie", "groupe", "entreprise", "firme", "empresa", "compania", "grupo",
+                          "constructora", "sociedad"))
+# `Etihad Water and Electricity`, `Brandt and Sons`: an `and` before one of these goes on.
+_PAIRED = frozenset(("electricity", "water", "gas", "power", "light", "sons", "partners", "co", "company", "associates",
+                     "brothers", "fils", "hijos", "hermanos", "associes", "communications", "technology", "sewerage",
+                     "irrigation", "gaz", "electricite"))
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
 
 
@@ -61,21 +71,34 @@ def runs(passage: Passage, words: Words) -> list[Run]:
         if not begins or _starts_nothing(tokens, index, words):
             index += 1
             continue
-        head = tokens[index].text in words.heads
+        index = _after_nationality(passage, index)
+        head = tokens[index].text in words.heads or tokens[index].text in _BODIES
         last = _end(tokens, index, words, head, dashed)
         while last > index and _closes_nothing(tokens[last], words):
             last -= 1
         opens = index == 0 or tokens[index - 1].sentence != tokens[index].sentence \
             or any(mark in tokens[index].gap for mark in ':"(')
-        found.append(Run(index, last, opens))
+        if not (last == index + 1 and last in passage.origins and tokens[index].text in _PLAIN_HEADS):
+            found.append(Run(index, last, opens))  # not: la Société française
         index = last + 1
     return found
 
 
+def _after_nationality(passage: Passage, index: int) -> int:
+    """Where the name begins in `la Société camerounaise Wouri Park`: at Wouri."""
+    tokens = passage.tokens
+    if tokens[index].text in _PLAIN_HEADS and index + 2 < len(tokens) and index + 1 in passage.origins \
+            and not tokens[index + 1].capital and tokens[index + 2].gap == " " and is_name_word(tokens[index + 2]) \
+            and tokens[index + 2].sentence == tokens[index].sentence:
+        return index + 2
+    return index
+
+
 def _dashed(passage: Passage) -> set[int]:
-    """The words behind a long dash: Cosirat–Télématis are two companies, Brandt-Lowell is one."""
+    """The words behind a long dash: Cosirat–Télématis are two companies; Brandt-Lowell, Export–Import Bank are one."""
     tokens, text = passage.tokens, passage.prose.text
-    return {index for index in range(1, len(tokens)) if text[tokens[index].start - 1] in "\u2013\u2014"}
+    return {index for index in range(1, len(tokens)) if text[tokens[index].start - 1] in "\u2013\u2014"
+            and tokens[index].text != "import"}
 
 
 def _closes_nothing(token: Token, words: Words) -> bool:
@@ -84,7 +107,14 @@ def _closes_nothing(token: Token, words: Words) -> bool:
 
 
 def _is_institution(tokens: Sequence[Token], index: int, words: Words) -> bool:
-    """L'agence nationale de ..., la commission régionale des ...: desks print them without capitals."""
+    """L'agence nationale de ..., le ministère du Numérique: desks print them without capitals."""
+    if tokens[index].text in _BODIES and not tokens[index].capital:
+        at = index + 1
+        while at < min(index + 6, len(tokens)) and tokens[at].text in LINKS | {"communes"} and tokens[at].gap in (" ", "'"):
+            at += 1
+        return (index + 1 < at < len(tokens) and is_name_word(tokens[at]) and tokens[at].gap in (" ", "'") \
+            and tokens[at].sentence == tokens[index].sentence) or (
+                tokens[index].text == "communaute" and at == index + 3 and at < len(tokens) and is_name_word(tokens[at]))
     return tokens[index].text in words.heads and index + 2 < len(tokens) and index > 0 \
         and tokens[index - 1].text in _ARTICLES | LINKS and tokens[index + 1].gap == tokens[index + 2].gap == " " \
         and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
@@ -119,6 +149,10 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool, dashed: 
         if token.sentence != tokens[first].sentence or not inside or token.text in words.titles \
                 or (token.text == "s" and token.gap == "'") or index in dashed:
             break
+        if token.text in _AND and token.gap == " " and index == last + 1 and index + 1 < len(tokens) \
+                and tokens[index + 1].text in _PAIRED and is_name_word(tokens[index + 1]) and tokens[index + 1].gap == " ":
+            last = index + 1
+            continue
         if head and token.text in _AND and _other_follows(tokens, index + 1, words):
             break
         if token.printed in _OF_THE and _named(tokens, index + 1) and (
