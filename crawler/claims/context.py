@@ -65,6 +65,16 @@ class Context:
             self._sentences[label] = self.passage.sentences_with(label)
         return self._sentences[label]
 
+    def sentence(self, token: int) -> range:
+        """The words of the sentence of `token`."""
+        tokens = self.passage.tokens
+        first = last = token
+        while first > 0 and tokens[first - 1].sentence == tokens[token].sentence:
+            first -= 1
+        while last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[token].sentence:
+            last += 1
+        return range(first, last + 1)
+
     def clause(self, token: int) -> range:
         """The words of the clause around `token`: between commas, brackets, quotes, dashes; at most 40 each way."""
         tokens = self.passage.tokens

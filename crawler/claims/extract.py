@@ -8,24 +8,28 @@ from functools import partial
 from typing import Any
 
 from crawler.claims import quantities as q
+from crawler.claims.around import look_around
+from crawler.claims.beside import find_beside
 from crawler.claims.claim import Claim, Claims, Subject
 from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.doubt import find_doubt
 from crawler.claims.elsewhere import find_away, find_scene
 from crawler.claims.energy import find_energy
+from crawler.claims.figures_beside import figures_beside
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import find_mentions, known_spans
 from crawler.claims.modality import modality
 from crawler.claims.names import find_names
 from crawler.claims.organizations import find_parts
+from crawler.claims.owners import candidates, leader, only_beside
 from crawler.claims.part_played import part_of
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.places import find_site, place_spans, sure_spans
 from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
 from crawler.claims.status import find_status, status_among
-from crawler.claims.subjects import Aside, Named, asides, other_words
+from crawler.claims.subjects import Aside, Named, asides, other_words, subject_of
 from crawler.reading.document import Document
 
 _ABOVE = 1.5  # times the body's largest power, from which the headline's is another one: less is a contradiction
@@ -66,11 +70,17 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     mentions = find_mentions(contexts, lexicon, known, placed, article.language)
+    stretches = find_beside(look_around(contexts, site, places[1], mentions, lexicon.sets["calendar"]), other)
+    beside = {index for stretch in stretches for index in stretch.words}
+    if beside - other:
+        other |= beside
+        site = find_site(article, contexts, places, owned, other)
     names, other_names = find_names(contexts, lexicon, other, owned, placed)
     projects = (_words(n for n in names if n.title), _words(n for n in (*names, *other_names) if not n.title))
     titles = frozenset(key_of(name.printed) for name in (*names, *other_names))
     story = Story(contexts, lexicon, other, placed, projects, titles)
     parts, others = find_parts(mentions, story, english=article.language == "en")
+    parts, others = only_beside(parts, others, beside)
     quoter = _Quoter(contexts)
 
     claims = [quoter.make("name", n.title, n.first, n.printed, n.printed, "stated") for n in names]
@@ -103,20 +113,15 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
                    site.city.name if site.city else None, site.city.latitude if site.city else None,
                    site.city.longitude if site.city else None)
-    subjects = [main]
-    told = asides(contexts[1], other, [(p.name, m) for p in (*parts, *others) for m in p.mentions if not m.title],
-                  [Named(n.printed, n.printed, n.first) for n in other_names], places[1], {p.name for p in parts}, site)
+    told = asides(contexts[1], other, stretches, candidates([*parts, *others], stretches, mentions, contexts[1]),
+                  [Named(n.printed, n.printed, n.first) for n in other_names], places[1], leader(parts, contexts),
+                  [p.name for p in parts], site)
     for number, aside in enumerate(told, 1):
-        where = aside.place
-        subjects.append(Subject("mentioned", tuple(n.value for n in aside.names),
-                                tuple(o.value for o in aside.organizations),
-                                aside.country.value if aside.country else None, where.name if where else None,
-                                where.latitude if where else None, where.longitude if where else None))
-        claims += [replace(claim, subject=number) for claim in _aside_claims(aside, quoter, measured)]
-    return Claims(tuple(subjects), tuple(_once(claims)))
+        claims += [replace(claim, subject=number) for claim in _aside_claims(aside, quoter, lexicon, site.country)]
+    return Claims((main, *(subject_of(aside) for aside in told)), tuple(_once(claims)))
 
 
-def _aside_claims(aside: Aside, quoter: _Quoter, measured: list[_Measured]) -> Iterable[Claim]:
+def _aside_claims(aside: Aside, quoter: _Quoter, lexicon: Lexicon, home: str | None) -> Iterable[Claim]:
     """What the sentence of another project states about it: figures only where there is one of their kind."""
     kinds = [("name", n) for n in aside.names] + [("organization", o) for o in aside.organizations]
     kinds += [(kind, n) for kind, n in (("country", aside.country), ("city", aside.city)) if n]
@@ -127,12 +132,15 @@ def _aside_claims(aside: Aside, quoter: _Quoter, measured: list[_Measured]) -> I
     if reached:
         yield quoter.make("status", False, reached.first, reached.status,
                           context.passage.printed(reached.first, reached.last))
-    spans = [(context.passage.tokens[i].start, context.passage.tokens[i].end) for i in aside.words]
-    for kind in ("capacity", "investment"):
-        inside = [m.claim for m in measured if m.claim.kind == kind and m.aside
-                  and any(start <= m.start < end for start, end in spans)]
-        if len({claim.value_number for claim in inside}) == 1:
-            yield inside[0]
+    tokens = context.passage.tokens
+    left, right = min(aside.words), max(aside.words)
+    country = aside.country.value if aside.country else home
+    for kind, value, unit, start, end in figures_beside(context.passage.prose.text, tokens[left].start,
+                                                        tokens[right].end, lexicon.quantities, country):
+        first = next(i for i in range(left, right + 1) if tokens[i].end > start)
+        if first in aside.words:
+            yield replace(quoter.make(kind, False, first, "", context.passage.prose.text[start:end]), value_text=None,
+                          value_number=value, unit=unit)
 
 
 def _words(spans: Iterable[Any]) -> set[int]:
@@ -173,9 +181,7 @@ def _quantities(article: Article, lexicon: Lexicon, quoter: _Quoter, other: set[
         if prose is headline:
             return q.capacity(prose, vocabulary, away[0], headline)
         own = replace(away[1], sentences=(*away[1].sentences, *aside))
-        found = q.capacity(prose, vocabulary, own, headline)
-        rest = [(token.start, token.end) for i, token in enumerate(article.body.tokens) if i not in other]
-        return [*found, *(q.capacity(prose, vocabulary, q.Away(tuple(rest))) if aside else ())]
+        return q.capacity(prose, vocabulary, own, headline)
 
     readers: tuple[Callable[[Any], list[Any]], ...] = (
         power,

@@ -54,6 +54,8 @@ class ClaimsFile(BaseModel):
     facility_again: Words
     status: dict[str, Words]
     status_other: dict[str, Words]
+    status_acts: dict[str, Words]
+    status_things: dict[str, Words]
     event_noun: Words
     postponed: Words
     agreement_paper: Words
@@ -61,6 +63,20 @@ class ClaimsFile(BaseModel):
     negation: Words
     other_project: Words
     other_follows: Words
+    another: Words
+    numbered: Words
+    another_after: Words
+    ranked: Words
+    that_of: Words
+    the_first: Words
+    own_site: Words
+    site_word: Words
+    many_sites: Words
+    the_company: Words
+    that_one: Words
+    in_the_city: Words
+    stands_in: Words
+    public_head: Words
     origin: Words
     event: Words
     compare: Words

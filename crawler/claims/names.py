@@ -121,7 +121,7 @@ def _is_name(context: Context, run: Run, lexicon: Lexicon, owned: set[int], plac
     if _is_apposed(context, run) and not owned.issuperset(range(run.first, run.last + 1)):
         return True
     if is_site_code(printed):
-        return repeated or context.in_sentence(run.first, "facility", "facility_again")
+        return repeated or context.in_sentence(run.first, "facility", "facility_again", "site_word")
     called = context.before(run.first, "name_before") is not None and run.first not in owned | placed \
         and not set(tokens[run.first].gap) & set(",(")
     return called and (len(words) > 1 or has_odd_case(printed) or '"' in tokens[run.first].gap)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from crawler.claims.beside import Beside
+from crawler.claims.claim import Subject
 from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
@@ -64,17 +66,21 @@ def _sentence(context: Context, token: int, *, whole: bool) -> range:
     return range(first, last + 1)
 
 
-def asides(context: Context, other: set[int], candidates: Iterable[tuple[str, Mention]], names: Iterable[Named],
-           places: list[Found[tuple[Place, ...]]], main: set[str], site: Site) -> list[Aside]:
+def asides(context: Context, other: set[int], stretches: list[Beside], candidates: Iterable[tuple[str, Mention]],
+           names: Iterable[Named], places: list[Found[tuple[Place, ...]]], leader: str | None, main: Sequence[str],
+           site: Site) -> list[Aside]:
     """Other projects that the body names, one for each maker or place that is not the main project's.
 
-    `candidates`: organisations (the name to show, a mention) as they stand in the body; `names`: project names among
-    `other`; `main`: the organisations of the main project; `site`: its place.
+    `stretches`: what was found to tell of one other project; `candidates`: organisations (the name to show, a mention)
+    as they stand in the body; `names`: project names among `other`; `leader`, `main`: who leads the main
+    project, all its organisations; `site`: its place.
     """
     tokens = context.passage.tokens
-    stated = context.sentences("facility") | context.sentences("facility_again")
-    found: dict[object, Aside] = {}
     mentioned, named = list(candidates), list(names)
+    told = [_told_in(context, stretch, mentioned, named, places, leader, main, site)
+            for stretch in stretches if stretch.told]
+    within = {tokens[stretch.noun].sentence for stretch in stretches}
+    stated = (context.sentences("facility") | context.sentences("facility_again")) - within
     for sentence in sorted({tokens[index].sentence for index in other} & stated):
         words = frozenset(index for index in other if tokens[index].sentence == sentence)
         makers = {name: Named(name, m.printed, m.first) for name, m in reversed(mentioned) if m.first in words}
@@ -84,11 +90,41 @@ def asides(context: Context, other: set[int], candidates: Iterable[tuple[str, Me
         aside = _aside(context, words, [n for n in named if n.first in words], strangers, places, site.country)
         elsewhere = aside.place is not None and aside.place != site.city
         if not (aside.names or strangers):
-            if not elsewhere or not _whole(context, words, sentence):
+            if not elsewhere or not _whole(context, words, sentence) or context.among(words, "many_sites"):
                 continue
             aside = replace(aside, organizations=tuple(makers.values())[:1])  # the same company somewhere else
-        found.setdefault(_who(aside), aside)
+        told.append(aside)
+    found: dict[tuple[str | None, str | None], Aside] = {}
+    for aside in sorted(told, key=lambda one: min(one.words)):
+        maker, _ = key = _who(aside)
+        if aside.place is not None or maker is None or all(known != maker for known, _ in found):
+            found.setdefault(key, aside)
     return list(found.values())
+
+
+def _told_in(context: Context, stretch: Beside, mentioned: list[tuple[str, Mention]], named: list[Named],
+             places: list[Found[tuple[Place, ...]]], leader: str | None, main: Sequence[str], site: Site) -> Aside:
+    """The other project of one stretch, with who has it: those before its noun, else the company of the story, else
+    strangers behind the noun."""
+    words = frozenset(stretch.words)
+    found = [(name, m) for name, m in mentioned if m.first in stretch.owners and name not in main]
+    if stretch.same:
+        own = [(name, m) for name, m in mentioned if name == leader]
+        found = [pair for pair in own if pair[1].first in words][:1] or own[:1]
+    elif not found:
+        found = [(name, m) for name, m in mentioned if m.first in words and m.first > stretch.noun and name not in main]
+    makers = {name: Named(name, m.printed, m.first) for name, m in sorted(found, key=lambda pair: pair[1].first)}
+    aside = _aside(context, words, [n for n in named if n.first in words], list(makers.values())[:_RIVALS - 1], places,
+                   site.country)
+    towns = [p for p in stretch.place.value if p.kind == "p"] if stretch.place is not None else []
+    if stretch.place is None or not towns or aside.place in towns:
+        return aside
+    lands = {p.country for span in places if span.first in words for p in span.value if p.kind == "c"}
+    town = min(towns, key=lambda p: (p.country not in lands, p.country not in (site.country, ""), -p.population))
+    land = aside.country if aside.country and aside.country.value == town.country else None
+    city = _named(context, stretch.place, town.name)
+    return replace(aside, place=town, city=city,
+                   country=land or (_named(context, stretch.place, town.country) if town.country else aside.country))
 
 
 def _aside(context: Context, words: frozenset[int], names: list[Named], makers: list[Named],
@@ -108,14 +144,22 @@ def _aside(context: Context, words: frozenset[int], names: list[Named], makers: 
     return Aside(words, tuple(names), tuple(makers), town[1] if city and town else None, city, country)
 
 
+def subject_of(aside: Aside) -> Subject:
+    """What linking compares."""
+    where = aside.place
+    return Subject("mentioned", tuple(n.value for n in aside.names), tuple(o.value for o in aside.organizations),
+                   aside.country.value if aside.country else None, where.name if where else None,
+                   where.latitude if where else None, where.longitude if where else None)
+
+
 def _named(context: Context, span: Found[tuple[Place, ...]], value: str) -> Named:
     return Named(value, context.passage.printed(span.first, span.last)[span.skipped:], span.first)
 
 
-def _who(aside: Aside) -> object:
+def _who(aside: Aside) -> tuple[str | None, str | None]:
     """What tells one other project from the next."""
     first = (*aside.names, *aside.organizations)[:1]
-    return first[0].value if first and aside.organizations else (first, aside.place)
+    return first[0].value if first else None, aside.place.name if aside.place else None
 
 
 def _whole(context: Context, words: frozenset[int], sentence: int) -> bool:

@@ -16,8 +16,10 @@ import argparse
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import yaml
 
 from crawler.claims import Claims, Subject, extract, load_lexicon
 from crawler.configuration.locate import PACKAGED, ConfigFolder
@@ -36,13 +38,14 @@ def _words(text: str) -> str:
     return "".join(re.findall(r"\w+", fold(text)))
 
 
-def fits(subject: Subject, label: Mapping[str, Any]) -> bool:
-    """Is this subject the labelled project? By what its label's key or facts name."""
+def fits(subject: Subject, label: Mapping[str, Any], also: Mapping[str, Sequence[str]]) -> bool:
+    """Is this subject the labelled project? By what its label's key or facts name; `also`: other spellings."""
     country, *rest = str(label["key"]).split("-")
     if subject.country and subject.country.lower() not in (country, "eh" if country == "ma" else country):
         return False
     told = label.get("facts") or {}
-    spelt = [_words(name) for name in (*subject.names, *subject.organizations, subject.city or "") if name]
+    spelt = [_words(form) for name in (*subject.names, *subject.organizations, subject.city) if name
+             for form in (name, *also.get(name, ()))]
     wanted = [_words(word) for word in rest if word not in ("na", "x")]
     wanted += [_words(name) for name in (*told.get("names", ()), *told.get("organizations", ()), told.get("city") or "")]
     return any(len(word) >= 3 and (word in name or (len(name) >= 4 and name in word)) for word in wanted for name in spelt)
@@ -55,8 +58,11 @@ class Read:
         config = ConfigFolder(PACKAGED)
         lexicon, topic = load_lexicon(config), load_topic(config.file("topics/data-center-projects.yml"))
         self.rules: LinkRules = load_rules(config)
+        self.also: dict[str, list[str]] = {
+            entry["name"]: entry.get("also", [])
+            for entry in yaml.safe_load((PACKAGED / "organizations.yml").read_text(encoding="utf-8"))}
         self.stories: list[Story] = [s for s in stories if topic.match(s["title"], s["text"], s["lang"]).matched]
-        self.claims: list[Claims] = [extract(document(s), lexicon) for s in self.stories]
+        self.claims: list[Claims] = [extract(document(dict(s)), lexicon) for s in self.stories]
         texts = [StoryText(n, s["url"], s["published"], s["lang"], s["outlet"], s["text"], sign(s["text"]))
                  for n, s in enumerate(self.stories)]
         stories_of = group_stories(texts, self.rules)
@@ -73,18 +79,18 @@ def main_of(story: Story) -> dict[str, Any] | None:
     return next((p for p in story["projects"] if p["role"] == "main"), None)
 
 
-def pairs(story: Story, said: Claims) -> tuple[dict[str, int], list[int], list[int]]:
+def pairs(story: Story, said: Claims, also: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], list[int], list[int]]:
     """(label's key to its subject, subjects that are no labelled project, those of them that are the main one)."""
     main = main_of(story)
     labels = [p for p in story["projects"] if p["role"] == "mentioned"]
     free = [i for i in range(len(said.subjects)) if i or main is None]
     found: dict[str, int] = {}
     for label in labels:
-        hit = next((i for i in free if i not in found.values() and fits(said.subjects[i], label)), None)
+        hit = next((i for i in free if i not in found.values() and fits(said.subjects[i], label, also)), None)
         if hit is not None:
             found[label["key"]] = hit
     rest = [i for i in free if i not in found.values() and i]
-    again = [i for i in rest if main and fits(said.subjects[i], {**main, "facts": story.get("facts")})]
+    again = [i for i in rest if main and fits(said.subjects[i], {**main, "facts": story.get("facts")}, also)]
     return found, rest, again
 
 
@@ -131,11 +137,11 @@ def measure(read: Read) -> tuple[Counter[str], list[str]]:
     lines: list[str] = []
     rows, mentions = rows_of(read), defaultdict(set)
     main_rows = {read.row[n, 0] for n, s in enumerate(read.stories) if (n, 0) in read.row}
-    seen = [pairs(story, said) for story, said in zip(read.stories, read.claims, strict=True)]
+    seen = [pairs(story, said, read.also) for story, said in zip(read.stories, read.claims, strict=True)]
     for number, (found, _, _) in enumerate(seen):
-        for key, index in found.items():
-            if (number, index) in read.row:
-                mentions[read.row[number, index]].add(key)
+        for key, one in found.items():
+            if (number, one) in read.row:
+                mentions[read.row[number, one]].add(key)
     for number, story in enumerate(read.stories):
         found, rest, again = seen[number]
         said = read.claims[number]
@@ -155,11 +161,11 @@ def measure(read: Read) -> tuple[Counter[str], list[str]]:
             if index is None or extra or missed:
                 lines.append(f"{story['id']} {'unseen' if index is None else 'values'} {key}: "
                              f"{_shown(said, index) if index is not None else ''}")
-        for index in rest:
-            linked = (number, index) in read.row
-            count.update(false=1, false_rows=linked, again=index in again)
-            lines.append(f"{story['id']} false{' ROW' if linked else ''}{' again' if index in again else ''}: "
-                         f"{_shown(said, index)}")
+        for other in rest:
+            linked = (number, other) in read.row
+            count.update(false=1, false_rows=linked, again=other in again)
+            lines.append(f"{story['id']} false{' ROW' if linked else ''}{' again' if other in again else ''}: "
+                         f"{_shown(said, other)}")
     return count, lines
 
 
