@@ -8,9 +8,40 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crawler.claims.passage import Passage
+from crawler.claims.phrases import Token
 
 _CLAUSE = 40  # words to either side; longer clauses are lists or no prose
 _CLAUSE_END = re.compile(r"[,;:()\"\[\]]| - |\n")
+
+
+# Endings of verbs in the future or the conditional. Spanish ones keep their accent: "primera" has none.
+_FUTURE = {
+    "fr": tuple(vowel + end for vowel in ("e", "i", "u", "d") for end in ("ra", "ront", "rait", "raient")),
+    "es": tuple(vowel + end for vowel in ("a", "e", "i", "d") for end in ("rá", "rán", "ría", "rían")),
+    "pt": tuple(vowel + end for vowel in ("a", "e", "i") for end in ("rá", "rão", "ria", "riam")),
+}
+_NO_VERBS = (
+    "opera", "camera", "cholera", "misera", "ultra", "cadra", "hydra", "lettura", "ería", "mayoría", "mejoría",
+    "había")
+_VERBS = ("sería", "debería", "podería", "tendría", "requeriría")
+_LEAST = 5  # letters of such a verb
+_AR_SIGNS = ("سي", "ست", "سنب", "سنط", "سنع", "سنق", "سنف", "سنك", "سنض")
+_AR_NOUNS = (
+    "سيار", "سياس", "سياد", "سياق", "سياح", "سيطر", "سينا", "سينم", "سيليك", "سيرفر", "سيسكو", "سيولة", "سيول",
+    "سيره", "سيناريو", "ستين", "ستار", "ستان", "سترات", "ستودي", "ستاد", "ستيف", "سيدات", "سيده", "سيستم",
+    "سيتي", "سيدي", "سيلا", "سيبي")
+
+
+def is_future(token: Token, language: str) -> bool:
+    """Is it a verb of what is to come (construira, entrará, ستبدأ)?"""
+    if token.arabic:
+        word = token.text[1:] if token.text[0] in "وف" else token.text
+        return len(word) >= _LEAST and word.startswith(_AR_SIGNS) and not word.startswith(_AR_NOUNS)
+    endings = _FUTURE.get(language)
+    if endings is None or token.capital or len(token.text) < _LEAST:
+        return False
+    word = token.text if language == "fr" else token.printed
+    return word.endswith(endings) and (not word.endswith(_NO_VERBS) or word in _VERBS)
 
 
 @dataclass(slots=True)
@@ -18,6 +49,7 @@ class Context:
     """Neighbourhood questions about one passage, answered from its phrase hits."""
 
     passage: Passage
+    language: str = ""
     _ends: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _starts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _sentences: dict[str, set[int]] = field(default_factory=dict)
@@ -27,6 +59,10 @@ class Context:
             for hit in hits:
                 self._ends[label][hit.last] = hit.first
                 self._starts[label].setdefault(hit.first, hit.last)
+        for index, token in enumerate(self.passage.tokens):
+            if is_future(token, self.language):
+                self._ends["planned"].setdefault(index, index)
+                self._starts["planned"].setdefault(index, index)
 
     def before(self, token: int, label: str, reach: int = 1) -> int | None:
         """First word of a `label` phrase that ends at most `reach` words before `token`, same sentence."""

@@ -77,6 +77,22 @@ def find_scene(context: Context, site: Site, spans: Iterable[Found[tuple[Place, 
                  tuple(m.start for m in strangers if not m.title), tuple(facility), tuple(again), tuple(fresh), aside)
 
 
+def words_abroad(context: Context, away: Away) -> set[int]:
+    """The words of sentences that name a place which is not the project's, and nothing of the project."""
+    scene, tokens = away.scene, context.passage.tokens
+    if scene is None:
+        return set()
+    prose = context.passage.prose
+
+    def numbers(offsets: Iterable[int]) -> set[int]:
+        return {prose.index_at(offset) for offset in offsets}
+
+    abroad = numbers(scene.foreign) - numbers(scene.home) - numbers(scene.again)
+    abroad |= numbers(start for start, _ in away.sentences)
+    return {index for index, token in enumerate(tokens)
+            if token.sentence in abroad and context.passage.paragraph(index) > 0}
+
+
 def _lands(context: Context, spans: Iterable[Found[tuple[Place, ...]]]) -> list[int]:
     """The first words of countries that something small follows: a sentence that begins so is about a market."""
     tokens = context.passage.tokens

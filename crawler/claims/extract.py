@@ -14,7 +14,7 @@ from crawler.claims.claim import Claim, Claims, Subject
 from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.doubt import find_doubt
-from crawler.claims.elsewhere import find_away, find_scene
+from crawler.claims.elsewhere import find_away, find_scene, words_abroad
 from crawler.claims.energy import find_energy
 from crawler.claims.figures_beside import figures_beside
 from crawler.claims.lexicon import Lexicon
@@ -61,7 +61,7 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
         return Claims()
     article = Article(read_passage(document.title or "", lexicon.phrases), read_passage(document.text, lexicon.phrases),
                       document.language, document.published)
-    contexts = (Context(article.title), Context(article.body))
+    contexts = (Context(article.title, article.language), Context(article.body, article.language))
     other = other_words(contexts[1])
     known = (known_spans(article.title, lexicon), known_spans(article.body, lexicon))
     owned = (_words(known[0]), _words(known[1]))
@@ -88,7 +88,13 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     passed = passed_parts(mentions, contexts)
     claims += [replace(quoter.make("organization", m.title, m.first, p.name, m.printed, "stated"),
                        part=part_of(p.mentions, contexts, passed)) for p in parts for m in (p.mention,)]
-    reached = find_status(contexts, other)
+    taking_part = {m.key for p in parts for m in p.mentions}
+    strangers = [m for m in mentions if m.key not in taking_part]
+    own = {m.first for p in parts for m in p.mentions if not m.title}
+    away = (find_away(contexts[0], site, places[0], (), ()), find_away(contexts[1], site, places[1], strangers, own))
+    scene = find_scene(contexts[1], site, places[1], strangers, own, other, contexts[0])
+    away = (away[0], replace(away[1], scene=scene))
+    reached = find_status(contexts, other, words_abroad(contexts[1], away[1]))
     if reached:
         passage = contexts[0 if reached.title else 1].passage
         claims.append(quoter.make("status", reached.title, reached.first, reached.status,
@@ -101,12 +107,6 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     for kind, (title, hit) in find_energy(contexts, other).items():
         words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
         claims.append(quoter.make("energy", title, hit.first, kind, words))
-    taking_part = {m.key for p in parts for m in p.mentions}
-    strangers = [m for m in mentions if m.key not in taking_part]
-    own = {m.first for p in parts for m in p.mentions if not m.title}
-    away = (find_away(contexts[0], site, places[0], (), ()), find_away(contexts[1], site, places[1], strangers, own))
-    scene = find_scene(contexts[1], site, places[1], strangers, own, other, contexts[0])
-    away = (away[0], replace(away[1], scene=scene))
     measured = _quantities(article, lexicon, quoter, other, figures, site.country, away)
     claims += [f.claim for f in measured if not f.aside]
 

@@ -23,8 +23,9 @@ def modality(context: Context, first: int, last: int | None = None) -> str:
 
 def is_planned(context: Context, first: int, last: int | None = None) -> bool:
     """Is it only to come: a future or conditional word shortly before, or right after (mise en service prévue)?"""
-    return context.before(first, "planned", _REACH) is not None \
-        or context.after(first if last is None else last, "planned", 2) is not None
+    last = first if last is None else last
+    behind = range(last + 1, min(last + 3, context.clause(last).stop))
+    return context.before(first, "planned", _REACH) is not None or context.among(behind, "planned")
 
 
 def is_negated(context: Context, first: int) -> bool:

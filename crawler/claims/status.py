@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
@@ -16,6 +17,7 @@ _IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
+_THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
 
@@ -38,9 +40,10 @@ class _Sign:
     weight: float
 
 
-def find_status(contexts: tuple[Context, Context], other: set[int]) -> Reached | None:
-    """The state of the project: announced where a facility is spoken of and no state is; None without a facility."""
-    signs = [sign for context in contexts for sign in _signs(context, context is contexts[0], other)]
+def find_status(contexts: tuple[Context, Context], other: set[int], abroad: Collection[int] = ()) -> Reached | None:
+    """The state of the project: announced where a facility is spoken of and no state is; None without a facility.
+    `other`: words of the body about other projects; `abroad`: those of sentences about other places."""
+    signs = [sign for context in contexts for sign in _signs(context, context is contexts[0], other, abroad)]
     total: dict[str, float] = defaultdict(float)
     for sign in signs:
         total[sign.status] += sign.weight
@@ -68,16 +71,37 @@ def status_among(context: Context, words: frozenset[int]) -> Reached | None:
     return None
 
 
-def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
+def _done(context: Context) -> list[Hit]:
+    """An act and its thing in one clause, as one hit: "withdraws its request", "permission was granted"."""
+    tokens, found = context.passage.tokens, []
+    known = {(hit.label, i) for hit in context.passage.under("status") for i in range(hit.first, hit.last + 1)}
+    for act in context.passage.under("status_acts"):
+        label = "status" + act.label.removeprefix("status_acts")
+        if (label, act.first) in known:
+            continue
+        clause = context.clause(act.first)
+        things = [thing for thing in context.passage.of("status_things" + act.label.removeprefix("status_acts"))
+                  if thing.first in clause and not act.first <= thing.first <= act.last
+                  and -_THING_BEFORE <= thing.first - act.last <= _THING_BEHIND
+                  and not (thing.first > act.last and tokens[thing.first].capital and not tokens[act.first].capital)]
+        if things:
+            nearest = min(things, key=lambda thing: abs(thing.first - act.first))
+            found.append(Hit(label, min(act.first, nearest.first), max(act.last, nearest.last)))
+    return found
+
+
+def _signs(context: Context, title: bool, other: set[int], abroad: Collection[int] = ()) -> list[_Sign]:
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
-    for hit in sorted([*context.passage.under("status"), *context.passage.of("agreement_paper")],
+    for hit in sorted([*context.passage.under("status"), *context.passage.of("agreement_paper"), *_done(context)],
                       key=lambda hit: (hit.first, hit.label)):
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
         weight = _place(context, hit, title)
         if not title and hit.first in other:
-            weight *= 0.15
+            weight *= _OTHER
+        elif not title and hit.first in abroad and not status.startswith("agreement"):
+            weight *= _OTHER  # an agreement is signed in any town
         if status.startswith("agreement") and _says_with_whom(context, hit):
             continue
         if status == "agreement_paper":
@@ -103,7 +127,7 @@ def _signs(context: Context, title: bool, other: set[int]) -> list[_Sign]:
 
 def _holds_plan(context: Context, hit: Hit) -> bool:
     """Le protocole doit être signé: a future or a negation between the words of the hit (a stop is said so, too)."""
-    inside = range(hit.first + 1, hit.last)
+    inside = range(hit.first + 1, hit.last) if hit.first < hit.last else range(0)
     return hit.label not in ("status.cancelled", "status.suspended") and context.among(inside, "planned", "negation")
 
 
