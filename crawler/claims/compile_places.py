@@ -22,12 +22,13 @@ TARGET = Path(__file__).parent / "data" / "places.tsv.gz"
 LANGUAGES = ("en", "fr", "ar", "es", "de", "nl", "pt", "it")
 _SMALLEST = 5000           # fewer people: too many names that are also words
 _LATIN_FROM, _ARABIC_FROM = 100_000, 100_000  # smaller places are written as they are called at home
-_ARABIC_HOME_FROM = 30_000  # 15,000 brings everyday words, and lost a country on stories held apart
+_ARABIC_HOME_FROM = 5_000  # those below 30,000 people are quiet: they count only as a place of a land that is told
 _ARABIC_HOMES = frozenset(("AE", "BH", "DJ", "DZ", "EG", "EH", "IQ", "JO", "KM", "KW", "LB", "LY", "MA", "MR", "OM",
                            "PS", "QA", "SA", "SD", "SO", "SY", "TD", "TN", "YE"))
 _LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞŁŚŠŽČĆ][A-Za-zÀ-ÖØ-öø-ÿĀ-ſ'’ .\-]{2,40}")
 _ARABIC = re.compile(r"[\u0621-\u064a ]{3,40}")
-_TITLES = ("ولاية ", "مدينة ", "محافظة ", "City of ", "Ville de ", "Ciudad de ")
+_TITLES = ("City of ", "Ville de ", "Ciudad de ")
+_ARABIC_TITLES = re.compile("^(?:ولاية|والاية|مدينة|محافظة|بلدية) ")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -64,8 +65,9 @@ def _cities(rows: dict[str, list[str]]) -> None:
         home = city["countrycode"] in _ARABIC_HOMES
         latin = city["population"] >= _LATIN_FROM
         arabic = city["population"] >= (_ARABIC_HOME_FROM if home else _ARABIC_FROM)
-        for name in city["alternatenames"]:
-            if name.startswith(_TITLES):
+        for printed in city["alternatenames"]:
+            name = _ARABIC_TITLES.sub("", printed) if home else printed
+            if name.startswith(_TITLES) or _ARABIC_TITLES.match(name):
                 continue
             if (latin and _LATIN.fullmatch(name)) or (arabic and _ARABIC.fullmatch(name)):
                 _add(rows, name, place)

@@ -25,7 +25,8 @@ from crawler.claims.organizations import find_parts
 from crawler.claims.owners import candidates, leader, only_beside
 from crawler.claims.part_played import part_of
 from crawler.claims.passage import Article, read_passage
-from crawler.claims.places import find_site, place_spans, sure_spans
+from crawler.claims.place_names import place_spans, sure_spans, with_again, without_quiet
+from crawler.claims.places import find_site
 from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
 from crawler.claims.status import find_status, status_among
@@ -67,6 +68,7 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     owned = (_words(known[0]), _words(known[1]))
     places = (place_spans(contexts[0], lexicon, article.language, owned[0]),
               place_spans(contexts[1], lexicon, article.language, owned[1]))
+    places = with_again(contexts, without_quiet(contexts, places), owned, lexicon)
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     mentions = find_mentions(contexts, lexicon, known, placed, article.language)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from itertools import pairwise
 
 from crawler.claims.context import Context
-from crawler.claims.directory import Found, look_up
+from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
-from crawler.claims.lexicon import Lexicon
 from crawler.claims.passage import Article, Passage
-from crawler.claims.phrases import Token
-from crawler.claims.proper import title_case
+from crawler.claims.place_names import LARGE, QUIET, Spans, told_countries
 from crawler.claims.site import Mention, Site, choose
-from crawler.claims.unlisted import unlisted
 
 _SMALL = 100_000       # people: below it towns of one name are many
-_LARGE = 500_000       # people: a city that needs no other word beside it
+_TOWN_SAYS = 0.5       # weight that a town of one possible country adds to it
 _SPOKEN = 1.5          # weight from which a story speaks of a country
 # Where a name fits several places, a story means those of the countries of its language (Brest, Valencia).
 _HOME = {"fr": frozenset(("FR", "MA", "DZ", "TN", "SN", "CI", "CA", "BE", "CH")), "de": frozenset(("DE", "AT", "CH")),
@@ -26,64 +22,7 @@ _HOME = {"fr": frozenset(("FR", "MA", "DZ", "TN", "SN", "CI", "CA", "BE", "CH"))
          "ar": frozenset(("MA", "DZ", "TN", "EG", "SA", "AE", "QA", "KW", "OM", "JO"))}
 
 
-def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
-    """Every name of a place, listed or not, in reading order; of two that overlap the longer one."""
-    tokens = context.passage.tokens
-    listed = [s for s in look_up(tokens, lexicon.gazetteer, short=2)
-              if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
-              or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
-    if not title_case(context.passage):
-        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon)]
-        rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
-        listed = [s for s in listed if not any(s.first in pair for pair in rows)]
-    others = unlisted(context, lexicon, language, taken)
-    listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
-    spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
-    kept: list[Found[tuple[Place, ...]]] = []
-    used: set[int] = set()
-    for span in spans:
-        words = set(range(span.first, span.last + 1))
-        if not words & used:
-            kept.append(span)
-            used |= words
-    return sorted(kept, key=lambda s: s.first)
-
-
-def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Nelson Mandela Bay, Marco Antonio Sáenz: a small place among other words with capitals is somebody's name."""
-    place = span.value[0]
-    if tokens[span.first].arabic or place.kind != "p" or place.known or place.population > _LARGE:
-        return False
-    before = span.first > 0 and tokens[span.first].gap == " " and tokens[span.first - 1].capital \
-        and tokens[span.first - 1].text in lexicon.sets["given_name"]
-    after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == " " and tokens[span.last + 1].capital \
-        and tokens[span.first].text in lexicon.sets["given_name"]
-    return before or after
-
-
-def _one_name(one: Found[tuple[Place, ...]], other: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
-    """Nelson Mandela: two small towns of two lands with no comma between are no towns."""
-    return other.first == one.last + 1 and tokens[other.first].gap == " " and not tokens[one.first].arabic \
-        and all(p.kind == "p" and not p.known and p.population < _LARGE for p in (one.value[0], other.value[0])) \
-        and not {p.country for p in one.value} & {p.country for p in other.value}
-
-
-def sure_spans(context: Context, spans: list[Found[tuple[Place, ...]]]) -> list[Found[tuple[Place, ...]]]:
-    """Those that are used as a place here, so that their words are nobody's name (not: le canadien Brookfield)."""
-    return [s for s in spans if s.value[0].known or s.value[0].kind != "p" or s.value[0].population > 500_000
-            or context.before(s.first, "locative") is not None or context.before(s.first, "place_noun") is not None]
-
-
-def _rank(span: Found[tuple[Place, ...]], listed: list[Found[tuple[Place, ...]]], tokens: tuple[Token, ...]) -> bool:
-    """Last go unlisted runs that only stick other words to a listed place (à Benguérir Moulay Hafid Elalamy)."""
-    if span.value[0].country:
-        return False
-    return any(s.first == span.first and s.last < span.last and tokens[s.last + 1].gap == " "
-               and (tokens[s.last + 1].capital or tokens[s.last + 1].arabic)
-               and (s.value[0].known or s.value[0].population > 15_000) for s in listed)
-
-
-def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[list[Found[tuple[Place, ...]]], ...],
+def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[Spans, Spans],
               taken: tuple[set[int], set[int]], other: set[int]) -> Site:
     """Weigh all mentions and choose.
 
@@ -91,29 +30,16 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
     `other`: words of the body that speak of another project.
     """
     mentions: list[Mention] = []
-    told = _told(contexts, spans)
+    told = told_countries(contexts, spans)
     for context, listed, owned in zip(contexts, spans, taken, strict=True):
         title = context is contexts[0]
         found = [_homonym(context, span, told) for span in listed]
         skip = set() if title else other
-        mentions += _cities(context, found, owned, skip, title)
+        mentions += _cities(context, found, owned, skip, title, told)
         mentions += _countries(context, found, owned, skip, title)
         mentions += _adjectives(context, skip, title)
     mentions = _settle(mentions, _HOME.get(article.language, frozenset()))
     return choose(_sided(mentions, contexts))
-
-
-def _told(contexts: tuple[Context, Context], spans: tuple[list[Found[tuple[Place, ...]]], ...]) -> dict[str, float]:
-    """How much the story speaks of each country, by its name, its regions and its adjectives."""
-    told: dict[str, float] = defaultdict(float)
-    for context, found in zip(contexts, spans, strict=True):
-        worth = 2.0 if context is contexts[0] else 1.0
-        for span in found:
-            if span.value[0].kind == "c" or span.value[0].population > _LARGE:
-                told[span.value[0].country] += worth
-        for hit in context.passage.under("adjective"):
-            told[hit.label.removeprefix("adjective.")] += worth / 2
-    return told
 
 
 def _homonym(context: Context, span: Found[tuple[Place, ...]], told: dict[str, float]) -> Found[tuple[Place, ...]]:
@@ -143,8 +69,18 @@ def _sided(mentions: list[Mention], contexts: tuple[Context, Context]) -> list[M
     return mentions
 
 
+_STANDS_IN = frozenset(("in", "at", "near", "outside", "à", "en", "em", "في"))
+
+
+def _stands_in(context: Context, first: int) -> bool:
+    """In Atlantis: the town, though a company is called so, too."""
+    tokens = context.passage.tokens
+    return first > 0 and tokens[first - 1].printed.casefold() in _STANDS_IN \
+        and tokens[first - 1].sentence == tokens[first].sentence
+
+
 def _cities(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[int], other: set[int],
-            title: bool) -> list[Mention]:
+            title: bool, told: dict[str, float]) -> list[Mention]:
     mentions = []
     listed = _listed(context, spans)
     for span in spans:
@@ -152,7 +88,8 @@ def _cities(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[
         if not places or not _may_be_city(context, span, places[0]):
             continue
         weight = _city_weight(context, span, title, span.first in listed)
-        if span.first in taken:
+        if span.first in taken and not (_stands_in(context, span.first) and places[0].population >= QUIET
+                                        and told.get(places[0].country)):
             weight = min(weight, 0.0)
         if span.first in other:
             weight -= 3
@@ -172,10 +109,18 @@ def _may_be_city(context: Context, span: Found[tuple[Place, ...]], place: Place)
     token = context.passage.tokens[span.first]
     if not token.arabic:
         return not (span.first == span.last and token.printed.isupper() and len(token.printed) < 6)
-    least = 2 if context.before(span.first, "city_noun") is not None else 3  # مدينة حمص
+    sure = context.before(span.first, "city_noun") is not None or place.population > LARGE
+    least = 2 if sure else 3  # مدينة حمص, في حلب
     return (span.last > span.first or len(token.text) - span.skipped > least) and (
         span.skipped > 0 or context.before(span.first, "place_noun") is not None
-        or context.before(span.first, "locative") is not None)
+        or context.before(span.first, "locative") is not None or _heads(context, span)
+        or context.before(span.first, "facility") is not None)
+
+
+def _heads(context: Context, span: Found[tuple[Place, ...]]) -> bool:
+    """Does it open the text with a mark behind it: "كربلاء.. مجلس المحافظة يمنح", "Nkok : protocole d'accord"?"""
+    tokens = context.passage.tokens
+    return span.first == 0 and span.last + 1 < len(tokens) and tokens[span.last + 1].gap.strip()[:1] in (":", ".", ",")
 
 
 def _listed(context: Context, spans: list[Found[tuple[Place, ...]]]) -> set[int]:
@@ -200,13 +145,14 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     tokens, first = context.passage.tokens, span.first
     token = tokens[first]
     clitic = token.arabic and span.skipped > 0
-    located = clitic or context.before(first, "locative") is not None or context.before(first, "place_noun") is not None
+    idafa = token.arabic and context.before(first, "facility") is not None  # مركز بيانات المفرق
+    located = clitic or idafa or any(context.before(first, label) is not None for label in ("locative", "place_noun"))
     weight = 0.5
     if title:
         weight += 2.0
         following = tokens[span.last + 1].gap if span.last + 1 < len(tokens) else ""
         if first == 0 and (":" in following or "." in following or "," in following):
-            weight += 1.5
+            weight += 1.5  # where the story plays
     else:
         paragraph = context.passage.paragraph(first)
         weight += {0: 1.2, 1: 0.4}.get(paragraph, 0.0)
@@ -319,10 +265,19 @@ def _settle(mentions: list[Mention], home: frozenset[str]) -> list[Mention]:
     """Where one name fits several places, keep the one whose country the story speaks of, else one of a `home`
     country of its language, else the largest."""
     speaks: dict[str, float] = defaultdict(float)
-    for mention in mentions:
-        if mention.place.kind != "p":
-            speaks[mention.place.country] += max(mention.weight, 0)
     by_spot: dict[tuple[bool, int], list[Mention]] = defaultdict(list)
+    towns: dict[tuple[bool, int], set[str]] = defaultdict(set)
+    for mention in mentions:
+        if mention.place.kind == "p":
+            towns[mention.title, mention.first].add(mention.place.country)
+    for mention in mentions:
+        lands = towns.get((mention.title, mention.first), set())
+        if mention.place.kind != "p" and not (mention.place.kind == "r" and len(lands) > 1):
+            speaks[mention.place.country] += max(mention.weight, 0)
+    sure = {(m.place.name, m.place.country) for m in mentions
+            if m.place.kind == "p" and m.place.country and len(towns[m.title, m.first]) == 1 and m.weight > -2}
+    for _, land in sure:
+        speaks[land] += _TOWN_SAYS  # Cincinnati and Bowling Green: this Genoa is in America
     settled = []
     for mention in mentions:
         if mention.place.kind == "p":

@@ -69,7 +69,8 @@ def choose(mentions: list[Mention]) -> Site:
     beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)), None)
     rival = next((c for c in inside[1:] if c != beside), None)
     if city and rival and score[city] - score[rival] < _CITY_LEAD:
-        city = beside = None
+        headed = [place for place in (city, rival) if any(m.title and m.weight > 0 for m in cities[place])]
+        city, beside = (headed[0], None) if len(headed) == 1 else (None, None)  # the headline says which
     found = countries[country]
     named = [m for m in found if m.place.kind != "p"] or found
     return Site(country, _best(named), city, _best(cities[city]) if city else None,

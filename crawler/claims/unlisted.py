@@ -37,6 +37,60 @@ def unlisted(context: Context, lexicon: Lexicon, language: str, taken: set[int])
     return found + _arabic(context, lexicon, taken)
 
 
+def headed(contexts: tuple[Context, Context], lexicon: Lexicon, taken: tuple[set[int], set[int]],
+           listed: set[int]) -> list[str]:
+    """The folded name that opens the title with a mark behind it and stands in the body, too, where no company would:
+    "Nkok : protocole d'accord", "Bilsthorpe: former colliery". Empty or one name, its words parted by spaces.
+
+    `taken`: words of organisations in title and body; `listed`: words of the title that a listed place takes.
+    """
+    title, body = contexts[0].passage.tokens, contexts[1].passage.tokens
+    if len(title) < 3 or title[0].arabic:
+        return []
+    last = next((i for i in range(min(_MOST, len(title) - 1)) if title[i + 1].gap.strip()[:1] in (":", ".")), None)
+    if last is None or last > 3 or any(i in taken[0] or i in listed for i in range(last + 1)):
+        return []
+    name = [token.text for token in title[:last + 1]]
+    proper = all(t.printed[0].isupper() or t.text in _LINKS for t in title[:last + 1])
+    company = any(word in lexicon.sets["name_tail"] or word in lexicon.sets["name_nouns"] for word in name)
+    if not proper or company or not any(_plain(t, lexicon) for t in title[:last + 1]):
+        return []
+    placed = False
+    for index in range(len(body) - last):
+        if [t.text for t in body[index:index + last + 1]] != name or not body[index].capital or index in taken[1]:
+            continue
+        if contexts[1].after(index + last, "acts") is not None or contexts[1].before(index, "company_noun") is not None:
+            return []
+        placed = True
+    return [" ".join(name)] if placed else []
+
+
+def again(context: Context, names: set[str], found: list[Found[tuple[Place, ...]]], taken: set[int],
+          ) -> list[Found[tuple[Place, ...]]]:
+    """Further mentions of places that are known by now: once a name was used as a place it is one everywhere."""
+    tokens = context.passage.tokens
+    used = {i for span in found for i in range(span.first, span.last + 1)}
+    firsts = {name.split(" ")[0] for name in names}
+    more = []
+    for index, token in enumerate(tokens):
+        if token.text not in firsts or not token.capital or index in used or index in taken:
+            continue
+        for name in sorted(names, key=len, reverse=True):
+            words = name.split(" ")
+            if [t.text for t in tokens[index:index + len(words)]] == words and not any(
+                    i in used for i in range(index, index + len(words))) and not _longer(tokens, index, len(words)):
+                more.append(_found(context, index, index + len(words) - 1))
+                break
+    return more
+
+
+def _longer(tokens: tuple[Token, ...], first: int, length: int) -> bool:
+    """Is it part of a longer name (Larkfield Development)?"""
+    last = first + length - 1
+    return last + 1 < len(tokens) and tokens[last + 1].gap == " " and tokens[last + 1].capital \
+        and tokens[last + 1].sentence == tokens[last].sentence and not tokens[last + 1].text.isdigit()
+
+
 def _found(context: Context, first: int, last: int, skipped: int = 0) -> Found[tuple[Place, ...]]:
     name = context.passage.printed(first, last)
     return Found(first, last, skipped, (Place("p", "", name[skipped:]),))

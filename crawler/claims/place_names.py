@@ -1,0 +1,124 @@
+"""The names of places that a story prints, listed or not, before anybody asks which one is the project's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from crawler.claims.context import Context
+from crawler.claims.directory import Found, look_up
+from crawler.claims.gazetteer import Place
+from crawler.claims.lexicon import Lexicon
+from crawler.claims.phrases import Token
+from crawler.claims.proper import title_case
+from crawler.claims.unlisted import again, headed, unlisted
+
+LARGE = 500_000        # people: a city that needs no other word beside it
+QUIET = 30_000         # people: a smaller place of an Arabic name is also a word, unless it is used as a place
+
+Spans = list[Found[tuple[Place, ...]]]
+
+
+def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> Spans:
+    """Every name of a place, listed or not, in reading order; of two that overlap the longer one."""
+    tokens = context.passage.tokens
+    listed = [s for s in look_up(tokens, lexicon.gazetteer, short=2)
+              if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
+              or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
+    if not title_case(context.passage):
+        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon)]
+        rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
+        listed = [s for s in listed if not any(s.first in pair for pair in rows)]
+    others = unlisted(context, lexicon, language, taken)
+    listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
+    spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
+    kept: Spans = []
+    used: set[int] = set()
+    for span in spans:
+        words = set(range(span.first, span.last + 1))
+        if not words & used:
+            kept.append(span)
+            used |= words
+    return sorted(kept, key=lambda s: s.first)
+
+
+def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Nelson Mandela Bay, Marco Antonio Sáenz: a small place among other words with capitals is somebody's name."""
+    place = span.value[0]
+    if tokens[span.first].arabic or place.kind != "p" or place.known or place.population > LARGE:
+        return False
+    before = span.first > 0 and tokens[span.first].gap == " " and tokens[span.first - 1].capital \
+        and tokens[span.first - 1].text in lexicon.sets["given_name"]
+    after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == " " and tokens[span.last + 1].capital \
+        and tokens[span.first].text in lexicon.sets["given_name"]
+    return before or after
+
+
+def _one_name(one: Found[tuple[Place, ...]], other: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
+    """Nelson Mandela: two small towns of two lands with no comma between are no towns."""
+    return other.first == one.last + 1 and tokens[other.first].gap == " " and not tokens[one.first].arabic \
+        and all(p.kind == "p" and not p.known and p.population < LARGE for p in (one.value[0], other.value[0])) \
+        and not {p.country for p in one.value} & {p.country for p in other.value}
+
+
+def sure_spans(context: Context, spans: Spans) -> Spans:
+    """Those that are used as a place here, so that their words are nobody's name (not: le canadien Brookfield)."""
+    return [s for s in spans if s.value[0].known or s.value[0].kind != "p" or s.value[0].population > 500_000
+            or context.before(s.first, "locative") is not None or context.before(s.first, "place_noun") is not None]
+
+
+def _rank(span: Found[tuple[Place, ...]], listed: Spans, tokens: tuple[Token, ...]) -> bool:
+    """Last go unlisted runs that only stick other words to a listed place (à Benguérir Moulay Hafid Elalamy)."""
+    if span.value[0].country:
+        return False
+    return any(s.first == span.first and s.last < span.last and tokens[s.last + 1].gap == " "
+               and (tokens[s.last + 1].capital or tokens[s.last + 1].arabic)
+               and (s.value[0].known or s.value[0].population > 15_000) for s in listed)
+
+
+def with_again(contexts: tuple[Context, Context], spans: tuple[Spans, Spans],
+               taken: tuple[set[int], set[int]], lexicon: Lexicon) -> tuple[Spans, Spans]:
+    """With every further mention of places that are on no list, and with the one that the title opens with."""
+    tokens = contexts[0].passage.tokens
+    names = set(headed(contexts, lexicon, taken, {i for s in spans[0] for i in range(s.first, s.last + 1)}))
+    for context, listed in zip(contexts, spans, strict=True):
+        names |= {" ".join(t.text for t in context.passage.tokens[s.first:s.last + 1]) for s in listed
+                  if not s.value[0].country and not context.passage.tokens[s.first].arabic}
+    names = {name for name in names if len(name) > 3}
+    if not names or not tokens:
+        return spans
+    headline, body = (sorted([*listed, *again(context, names, listed, owned)], key=lambda s: s.first)
+                      for context, listed, owned in zip(contexts, spans, taken, strict=True))
+    return headline, body
+
+
+def without_quiet(contexts: tuple[Context, Context], spans: tuple[Spans, Spans],
+                  ) -> tuple[Spans, Spans]:
+    """Without the small places of Arabic names that nothing uses as a place, or whose land the story does not tell."""
+    told = told_countries(contexts, spans)
+
+    def loud(context: Context, span: Found[tuple[Place, ...]]) -> bool:
+        if not context.passage.tokens[span.first].arabic or any(
+                p.kind != "p" or p.known or not p.country or p.population >= QUIET for p in span.value):
+            return True
+        if not told:
+            return context.before(span.first, "place_noun") is not None
+        used = any(context.before(span.first, label) is not None for label in ("locative", "place_noun"))
+        return used and any(told.get(p.country) for p in span.value)
+
+    headline, body = ([span for span in listed if loud(context, span)]
+                      for context, listed in zip(contexts, spans, strict=True))
+    return headline, body
+
+
+def told_countries(contexts: tuple[Context, Context], spans: tuple[Spans, Spans]) -> dict[str, float]:
+    """How much the story speaks of each country, by its name, its large cities and its adjectives."""
+    told: dict[str, float] = defaultdict(float)
+    for context, found in zip(contexts, spans, strict=True):
+        worth = 2.0 if context is contexts[0] else 1.0
+        for span in found:
+            if span.value[0].kind == "c" or span.value[0].population > LARGE:
+                told[span.value[0].country] += worth
+        for hit in context.passage.under("adjective"):
+            told[hit.label.removeprefix("adjective.")] += worth / 2
+    return told
