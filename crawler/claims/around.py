@@ -14,6 +14,7 @@ from crawler.claims.site import Site, distance
 Span = Found[tuple[Place, ...]]
 
 _NEAR = 15.0     # km around the site within which another town is still its neighbourhood
+_OF = frozenset(("of", "de", "du", "d", "des", "del", "di", "von", "van", "s"))
 _SMALL = 15_000  # people: of smaller towns the list has many by chance
 
 
@@ -31,6 +32,11 @@ class Around:
     @property
     def body(self) -> Context:
         return self.contexts[1]
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first words of the lead's organisations: Kibo Datacentres is Kibo from then on."""
+        return frozenset(head for name in self.lead if len(head := name.casefold().split(" ", 1)[0]) > 3)
 
     @property
     def own(self) -> list[Place]:
@@ -68,10 +74,12 @@ def in_lead(mention: Mention, lead: Iterable[str]) -> bool:
 def placed(body: Context, span: Span, noun: int, *, loosely: bool = False) -> bool:
     """Does what ends at word `noun` stand there: no seat of a company, no comparison? `loosely`: also for what was
     announced `for` a place."""
-    near = loosely or 0 <= span.first - noun <= 3
+    before = body.passage.tokens[span.first - 1].text if span.first else ""
+    near = loosely or (0 <= span.first - noun <= 3 and before in _OF)
     located = span.skipped > 0 or body.before(span.first, "locative" if near else "stands_in", 2) is not None \
         or body.before(span.first, "place_noun") is not None
-    return located and body.before(span.first, "origin", 3) is None and body.before(span.first, "compare", 2) is None
+    compared = body.before(span.first, "compare", 2) is not None and body.before(span.first, "near_ok", 2) is None
+    return located and not compared and (loosely or body.before(span.first, "origin", 3) is None)
 
 
 def is_foreign(span: Span, around: Around) -> bool:

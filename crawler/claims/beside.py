@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.claims.around import Around, Span, in_lead, is_foreign, is_home, placed
@@ -13,13 +13,18 @@ from crawler.claims.phrases import Hit
 _HEAD = 6        # words that may stand between `another` and its noun: "its own US$ 235 million data centre"
 _WHERE = 9       # words within which a facility is said to stand somewhere
 _WHERE_COUNTED = 16
+_MAKER = 15      # words before it within which who has it is named
+_NAME = 4        # words of a name
 _JOINED = 2      # words from one organisation to the next in a row
+_WHOSE = 4       # words from an organisation to the noun that is its own: Meta's campus, Kasi Cloud's Lekki site
 _OPENS = 4       # words within which a sentence says where it is: "En Burgos, Norte Digital construye"
 # What ends the words before a noun that belong to it: "another 20 MW of capacity at its campus" is no other campus.
 _BREAKS = frozenset(("of", "at", "in", "for", "to", "and", "de", "du", "des", "pour", "en", "et", "y", "para", "und",
                      "von", "di", "e", "sur", "with", "avec", "con", "by", "par", "por", "from", "or", "ou", "o"))
 _INDEFINITE = frozenset(("a", "an", "un", "une", "una", "uno", "ein", "eine", "einen", "een", "um", "uma"))
-_ITS = frozenset(("its", "their", "son", "sa", "ses", "leur", "su", "sus", "ihr", "sein", "seine", "zijn"))
+_ITS = frozenset(("its", "their", "son", "sa", "ses", "leur", "su", "sus", "ihr", "sein", "seine", "zijn",
+                  "whose", "dont", "cuyo", "cuya", "deren", "dessen"))
+_ENERGIES = tuple(f"energy.{kind}" for kind in ("solar", "wind", "hydro", "nuclear", "gas", "geothermal", "renewable"))
 _ORDINALS = ("ثان", "ثال", "الثا")
 _ANDS = frozenset(("and", "et", "y", "e", "und", "en"))
 
@@ -27,8 +32,9 @@ _ANDS = frozenset(("and", "et", "y", "e", "und", "en"))
 @dataclass(frozen=True, slots=True)
 class Beside:
     """A stretch of one sentence about another project. `words`: its words; `noun`: the first word of what it calls it;
-    `place`: the other place that it names; `same`: the company of the story has it; `owners`: the first words of
-    those who have it, where others do; `told`: it says enough of it to be a project."""
+    `place`: the other place that it names; `same`: a company of the story's lead has it; `owners`: the first words of
+    those who have it, as named before the noun; `told`: it says enough of it to be a project;
+    `name`: the first and last word of its name."""
 
     words: range
     noun: int
@@ -36,21 +42,27 @@ class Beside:
     same: bool = False
     owners: tuple[int, ...] = ()
     told: bool = True
+    name: tuple[int, int] | None = None
 
 
-def find_beside(around: Around, other: Collection[int]) -> list[Beside]:
+def find_beside(around: Around, other: Collection[int], powers: Sequence[int] = ()) -> list[Beside]:
     """The stretches after the first paragraph that tell of one other project each, in reading order. `other`: words
-    of which that is known already; where a sentence has some before the noun, the stretch begins with them."""
+    of which that is known already; where a sentence has some before the noun, the stretch begins with them.
+    `powers`: the offsets at which the body prints a power."""
     body = around.body
     tokens = body.passage.tokens
     ours = _counted(around)
-    nouns = _nouns(body)
-    judged: list[tuple[int, Beside]] = []  # with the last word of its noun and place
+    nouns = [(first, last) for first, last in _nouns(body) if not any(
+        m.first <= first and last <= m.last and m.last - m.first > last - first for m in around.mentions)]
+    judged: list[tuple[int, Beside]] = []  # with the last word of noun and place
     for position, (first, last) in enumerate(nouns):
         if body.passage.paragraph(first) > 0:
             one = _judged(around, first, last, _following(body, nouns, position), ours)
-            if one is not None:
+            if one is not None and not (judged and one.place is not None and one.place is judged[-1][1].place):
                 judged.append((max(one.place.last if one.place else last, last), one))
+    told = {tokens[one.noun].sentence for _, one in judged}
+    judged += [(one.noun, one) for one in _without_noun(around, told, powers)]
+    judged.sort(key=lambda pair: pair[1].noun)
     found: list[Beside] = []
     for position, (last, one) in enumerate(judged):
         sentence = body.sentence(one.noun)
@@ -59,53 +71,117 @@ def find_beside(around: Around, other: Collection[int]) -> list[Beside]:
         start = max(start, found[-1].words[-1] + 1 if found else 0)
         if start <= one.noun:
             found.append(replace(one, words=range(start, stop + 1)))
-    return [_continued(body, one, found, tokens[-1].sentence) for one in found]
+    return [replace(_continued(body, one, found, tokens[-1].sentence), name=_name_of(around, one.noun, nouns))
+            for one in found]
+
+
+def _without_noun(around: Around, told: set[int], powers: Sequence[int]) -> list[Beside]:
+    """QScale dispose de 142 mégawatts à Lévis: a stranger, another town and a power in one sentence that names no
+    facility of the story. `told`: sentences that are read already; `powers`: where the body prints a power."""
+    body = around.body
+    tokens, prose = body.passage.tokens, body.passage.prose
+    found: list[Beside] = []
+    for number in sorted({prose.index_at(start) for start in powers} - told):
+        first = next((i for i, token in enumerate(tokens) if token.sentence == number), None)
+        if first is None or body.passage.paragraph(first) == 0:
+            continue
+        sentence = body.sentence(first)
+        at = [i for i in sentence if any(tokens[i].start <= start < tokens[i].end for start in powers)]
+        spans = [span for span in around.places if span.first in sentence]
+        makers = [m for m in around.mentions if m.first in sentence and not _speaks(body, m)]
+        towns = [s for s in spans if placed(body, s, -9) and s.value[0].country and is_foreign(s, around)
+                 and all(p.kind != "c" for p in s.value) and any(abs(s.first - i) <= _WHERE for i in at)]
+        if len(towns) != 1 or len(spans) > 3 or not makers or len(makers) > 2 \
+                or any(in_lead(m, around.lead) for m in makers) or any(is_home(s, around) for s in spans) \
+                or body.among(sentence, "energy_other") or body.among(sentence, *_ENERGIES):
+            continue
+        found.append(Beside(sentence, makers[0].first, towns[0], owners=tuple(m.first for m in makers)))
+    return found
+
+
+def _name_of(around: Around, noun: int, nouns: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """The name between commas behind the noun: its first Memphis data center, Colossus, with 300 MW."""
+    tokens = around.body.passage.tokens
+    first = next((last + 1 for start, last in nouns if start == noun), len(tokens))
+    last = first
+    while last < len(tokens) and tokens[last].capital and last - first < _NAME \
+            and tokens[last].gap == (", " if last == first else " "):
+        last += 1
+    listed = any(span.first < last and first <= span.last and span.value[0].country for span in around.places)
+    owned = any(m.known and m.first < last and first <= m.last for m in around.mentions)
+    if last == first or last >= len(tokens) or not tokens[last].gap.startswith(",") or listed or owned:
+        return None
+    return first, last - 1
 
 
 def _judged(around: Around, first: int, last: int, following: int, ours: frozenset[str]) -> Beside | None:
     """What the facility named at tokens[first:last + 1] is, where it is another one than the story's."""
     body = around.body
     tokens, sentence = body.passage.tokens, body.sentence(first)
-    if body.among(range(first, last + 1), "many_sites"):
+    if body.among(range(first, last + 1), "many_sites") or _numbered(body, first):
         return None
     head = _head(body, first)
-    numbered, counted = _counts(body, head, first, last, ours)
-    before = [m for m in around.mentions if m.first in sentence and m.first < first]
-    strangers = _nearest(before, around.lead)
-    its = any(tokens[i].text in _ITS for i in range(head, first))
-    known = bool(before) and not strangers
-    company = body.among(sentence, "the_company") or its or known
+    numbered, counted, the_first = _counts(body, head, first, last, ours)
+    before = [m for m in around.mentions if m.first in sentence and m.first < first and m.last > head - _MAKER
+              and not the_first and not _speaks(body, m)]
+    makers = _nearest(before, around.lead)
+    strangers = [m for m in makers if not in_lead(m, around.lead)]
+    its = body.among(range(head, first), "the_company") or any(tokens[i].text in _ITS for i in range(head, first))
+    named = {tokens[i].text for i in range(sentence[0], first) if tokens[i].capital}
+    short = not strangers and not named.isdisjoint(around.heads)
+    company = its or body.among(sentence, "the_company") or len(strangers) < len(makers) or short
     where = _where(around, (head, first, last), following, loosely=counted)
-    opening = None if where is not None else _opening(around, first, loosely=counted)
+    opening = None if where is not None else _opening(around, head, first, strangers, loosely=counted)
     foreign = next((span for span in (where, opening) if span is not None and is_foreign(span, around)), None)
-    figure = _figure_in(body, range(max(head, sentence[0]), sentence[-1] + 1))
+    figure = _figure_in(body, sentence)
     ranked = body.among(range(head, last + 4), "ranked")
     if ranked and not counted:
         return Beside(sentence, first, foreign, told=False) if foreign is not None and not its else None
-    if ranked and numbered:
+    if ranked and numbered and not the_first:
         return None
-    owners = tuple(m.first for m in strangers)
-    if not owners and (after := body.after(last, "that_of")) is not None:
-        owners = tuple(m.first for m in around.mentions if m.first == after + 1)
+    owners = tuple(m.first for m in strangers or makers)
     own = body.before(first, "own_site", _HEAD)
-    if own is not None and own >= head and owners:
+    if own is not None and own >= head and strangers:
         return Beside(sentence, first, foreign, owners=owners)
     if counted:
-        same = not owners and (company or numbered)
-        if foreign is None and not owners and not figure:
+        same = not strangers and (company or numbered)
+        if not owners and not same:
+            owners = tuple(m.first for m in around.mentions
+                           if m.first in sentence and m.first > last and not in_lead(m, around.lead))[:1]
+        sure = foreign is not None or strangers or (owners and not same) or (the_first and figure)
+        if not sure or body.before(head, "it_is", 4) is not None:
             return None
         return Beside(sentence, first, foreign, same, owners)
-    if foreign is None or (where is not None and is_home(where, around)) or not foreign.value[0].country:
-        return None  # a place of no list is hardly one
-    articles = _INDEFINITE.intersection(token.text for token in tokens[head:first])
-    one_of_many = articles or its or _bare_arabic(body, first, last) or _figure_in(body, range(head, last + 4))
-    if not one_of_many or not (figure or company or owners):
+    if foreign is None or (where is not None and is_home(where, around)):
         return None
-    if any(is_home(span, around) and sentence[0] <= span.first <= sentence[-1] for span in around.places):
+    articles = _INDEFINITE.intersection(token.text for token in tokens[head:first])
+    whose = bool(makers) and first - makers[-1].last <= _WHOSE
+    behind = [m for m in around.mentions if m.first == last + 2 and tokens[last + 1].text in ("de", "d", "of", "von")]
+    if behind and not strangers and not in_lead(behind[0], around.lead):
+        makers, strangers, whose, company, owners = behind, behind, True, False, (behind[0].first,)
+    one_of_many = articles or its or whose or _bare_arabic(body, first, last) or _figure_in(body, range(head, first))
+    if not foreign.value[0].country and not whose:
+        return None  # a place of no list is hardly one
+    if not one_of_many or not (figure or company or makers):
+        return None
+    if any(is_home(span, around) and head <= span.first < min(following, last + _WHERE) for span in around.places):
         return None
     if _denied(body, head):
         return None
-    return Beside(sentence, first, foreign, not owners and company, owners)
+    return Beside(sentence, first, foreign, not strangers and company, owners)
+
+
+def _numbered(body: Context, noun: int) -> bool:
+    """15 campus: several."""
+    printed = body.passage.tokens[noun - 1].printed if noun else ""
+    return printed.isdigit() and 1 < int(printed) < 1000 and body.passage.tokens[noun].gap == " "
+
+
+def _speaks(body: Context, mention: Mention) -> bool:
+    """According to SemiAnalysis; SemiAnalysis says: who tells of it does not have it."""
+    said = body.passage.tokens[mention.first].arabic and body.before(mention.first, "says", 3) is not None
+    return said or body.after(mention.last, "says") is not None or body.before(mention.first, "source", 2) is not None \
+        or body.before(mention.first, "reported", 2) is not None
 
 
 def _denied(body: Context, noun: int) -> bool:
@@ -113,11 +189,11 @@ def _denied(body: Context, noun: int) -> bool:
     return body.before(noun, "negation", 2) is not None
 
 
-def _nearest(before: Sequence[Mention], lead: Iterable[str]) -> list[Mention]:
-    """Of the organisations before a noun the last one and those joined to it (X and Y), none of the story's own."""
+def _nearest(before: Sequence[Mention], lead: Collection[str]) -> list[Mention]:
+    """Of the organisations before a noun the last one, or those joined to it (X and Y) where none is the story's."""
     found: list[Mention] = []
     for mention in reversed(before):
-        if in_lead(mention, lead) or (found and found[0].first - mention.last > _JOINED):
+        if found and (found[0].first - mention.last > _JOINED or in_lead(mention, lead) or in_lead(found[0], lead)):
             break
         found.insert(0, mention)
     return found
@@ -145,6 +221,8 @@ def _stands_alone(body: Context, hit: Hit, nouns: Sequence[tuple[int, int]]) -> 
     """No noun follows the word, and its sentence named a facility before."""
     tokens = body.passage.tokens
     after = hit.last + 1
+    if any(last == hit.first - 1 for _, last in nouns):
+        return False  # sitio gemelo
     if after >= len(tokens) or tokens[after].sentence != tokens[hit.last].sentence:
         return False
     named = [*nouns, *((h.first, h.last) for h in body.passage.of("many_sites"))]
@@ -167,7 +245,7 @@ def _head(body: Context, noun: int) -> int:
     tokens = body.passage.tokens
     first = noun
     while first > 0 and noun - first < _HEAD and tokens[first - 1].sentence == tokens[noun].sentence \
-            and not set(tokens[first].gap) & set(";:()") and tokens[first - 1].text not in _BREAKS:
+            and not set(tokens[first].gap) & set(",;:()") and tokens[first - 1].text not in _BREAKS:
         first -= 1
         if tokens[first].text in _INDEFINITE or tokens[first].text in _ITS:
             break
@@ -193,8 +271,8 @@ def _counted(around: Around) -> frozenset[str]:
     return frozenset(found)
 
 
-def _counts(body: Context, head: int, first: int, last: int, ours: frozenset[str]) -> tuple[bool, bool]:
-    """(counted as one more of the same, called another one at all); the first, where the main one is a second."""
+def _counts(body: Context, head: int, first: int, last: int, ours: frozenset[str]) -> tuple[bool, bool, bool]:
+    """(counted as one more of the same, called another one at all, called the first where the main one is a second)."""
     tokens = body.passage.tokens
     words = [hit for hit in _words(body, "another", "numbered", "that_of") if head <= hit.first and hit.last <= last]
     words += [hit for hit in body.passage.of("another_after") if last < hit.first <= last + 2
@@ -204,7 +282,7 @@ def _counts(body: Context, head: int, first: int, last: int, ours: frozenset[str
     one = bool(ours) and ((before is not None and before >= head - 2)
                           or any(first <= hit.first <= last + 2 for hit in body.passage.of("the_first")))
     number = any(hit.label == "numbered" or tokens[hit.first].text.startswith(_ORDINALS) for hit in words)
-    return one or number, one or bool(words)
+    return one or number, one or bool(words), one
 
 
 def _where(around: Around, noun: tuple[int, int, int], following: int, *, loosely: bool) -> Span | None:
@@ -226,14 +304,15 @@ def _where(around: Around, noun: tuple[int, int, int], following: int, *, loosel
     return None
 
 
-def _opening(around: Around, noun: int, *, loosely: bool) -> Span | None:
-    """The place at which its sentence begins: "En Burgos, Norte Digital construye su propio centro"; `loosely`: or
-    that stands anywhere before the noun."""
+def _opening(around: Around, head: int, noun: int, strangers: Sequence[Mention], *, loosely: bool) -> Span | None:
+    """The place that stands before it: where the sentence begins with it (En Burgos, Norte Digital construye su propio
+    centro), next to the noun (à Chartres, où un site de 30 MW), before its maker, or `loosely` anywhere."""
     body = around.body
-    sentence = body.sentence(noun)
-    reach = noun if loosely else sentence[0] + _OPENS
-    return next((span for span in around.places if sentence[0] <= span.first <= reach
-                 and span.last < noun and placed(body, span, -9)), None)
+    first = body.sentence(noun)[0]
+    before = [span for span in around.places if first <= span.first and span.last < head and placed(body, span, -9)]
+    near = [span for span in before if loosely or span.first <= first + _OPENS or head - span.last <= _OPENS
+            or any(span.last < m.first for m in strangers)]
+    return near[-1] if near else None
 
 
 def _stop(body: Context, last: int, following: int) -> int:

@@ -16,7 +16,7 @@ from crawler.claims.directory import key_of
 from crawler.claims.doubt import find_doubt
 from crawler.claims.elsewhere import find_away, find_scene, words_abroad
 from crawler.claims.energy import find_energy
-from crawler.claims.figures_beside import figures_beside
+from crawler.claims.figures_beside import figures_beside, powers_at
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import find_mentions, known_spans
 from crawler.claims.modality import modality
@@ -72,11 +72,12 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     mentions = find_mentions(contexts, lexicon, known, placed, article.language)
-    stretches = find_beside(look_around(contexts, site, places[1], mentions, lexicon.sets["calendar"]), other)
+    stretches = find_beside(look_around(contexts, site, places[1], mentions, lexicon.sets["calendar"]), other,
+                            powers_at(article.body.prose, lexicon.quantities))
     beside = {index for stretch in stretches for index in stretch.words}
     if beside - other:
         other |= beside
-        site = find_site(article, contexts, places, owned, other)
+        site = _own_site(find_site(article, contexts, places, owned, other), site)
     names, other_names = find_names(contexts, lexicon, other, owned, placed)
     projects = (_words(n for n in names if n.title), _words(n for n in (*names, *other_names) if not n.title))
     titles = frozenset(key_of(name.printed) for name in (*names, *other_names))
@@ -121,6 +122,11 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     for number, aside in enumerate(told, 1):
         claims += [replace(claim, subject=number) for claim in _aside_claims(aside, quoter, lexicon, site.country)]
     return Claims((main, *(subject_of(aside) for aside in told)), tuple(_once(claims)))
+
+
+def _own_site(again: Site, first: Site) -> Site:
+    """The site without the towns of other projects; those still vote for their country."""
+    return again if again.country == first.country else first
 
 
 def _aside_claims(aside: Aside, quoter: _Quoter, lexicon: Lexicon, home: str | None) -> Iterable[Claim]:

@@ -10,9 +10,17 @@ from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.tokens import tokens_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.folding import fold_with_offsets
+from crawler.text.sentences import Prose
 
 _LEAST_MW, _LEAST_SUM = 0.1, 50_000  # below them stand racks, prices and wages
 _AHEAD = 14  # characters between a value and the noun of what gives or takes it
+
+
+def powers_at(prose: Prose, q: Quantities) -> list[int]:
+    """The offsets at which a text prints a power of a facility's size."""
+    text = prose.folded.text
+    return [prose.folded.span(one.start, one.end)[0] for one in
+            measures(text, tokens_of(text), numbers_in(text, q.numbers), q.power) if one.value >= _LEAST_MW]
 
 
 def figures_beside(text: str, start: int, end: int, q: Quantities,

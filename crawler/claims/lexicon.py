@@ -76,6 +76,7 @@ class ClaimsFile(BaseModel):
     that_one: Words
     in_the_city: Words
     stands_in: Words
+    it_is: Words
     public_head: Words
     origin: Words
     event: Words

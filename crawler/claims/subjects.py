@@ -107,14 +107,18 @@ def _told_in(context: Context, stretch: Beside, mentioned: list[tuple[str, Menti
     """The other project of one stretch, with who has it: those before its noun, else the company of the story, else
     strangers behind the noun."""
     words = frozenset(stretch.words)
-    found = [(name, m) for name, m in mentioned if m.first in stretch.owners and name not in main]
-    if stretch.same:
+    found = [(name, m) for name, m in mentioned if m.first in stretch.owners and (stretch.same or name not in main)]
+    if stretch.same and not found:
         own = [(name, m) for name, m in mentioned if name == leader]
         found = [pair for pair in own if pair[1].first in words][:1] or own[:1]
     elif not found:
         found = [(name, m) for name, m in mentioned if m.first in words and m.first > stretch.noun and name not in main]
     makers = {name: Named(name, m.printed, m.first) for name, m in sorted(found, key=lambda pair: pair[1].first)}
-    aside = _aside(context, words, [n for n in named if n.first in words], list(makers.values())[:_RIVALS - 1], places,
+    called = [n for n in named if n.first in words]
+    if stretch.name is not None and not called:
+        printed = context.passage.printed(*stretch.name)
+        called = [Named(printed, printed, stretch.name[0])]
+    aside = _aside(context, words, called, list(makers.values())[:_RIVALS - 1], places,
                    site.country)
     towns = [p for p in stretch.place.value if p.kind == "p"] if stretch.place is not None else []
     if stretch.place is None or not towns or aside.place in towns:

@@ -38,17 +38,19 @@ def _words(text: str) -> str:
     return "".join(re.findall(r"\w+", fold(text)))
 
 
-def fits(subject: Subject, label: Mapping[str, Any], also: Mapping[str, Sequence[str]]) -> bool:
-    """Is this subject the labelled project? By what its label's key or facts name; `also`: other spellings."""
+def fits(subject: Subject, label: Mapping[str, Any], also: Mapping[str, Sequence[str]]) -> int:
+    """How much of what the label's key or facts name this subject names, 0 for another project; `also`: other
+    spellings."""
     country, *rest = str(label["key"]).split("-")
     if subject.country and subject.country.lower() not in (country, "eh" if country == "ma" else country):
-        return False
+        return 0
     told = label.get("facts") or {}
     spelt = [_words(form) for name in (*subject.names, *subject.organizations, subject.city) if name
              for form in (name, *also.get(name, ()))]
     wanted = [_words(word) for word in rest if word not in ("na", "x")]
     wanted += [_words(name) for name in (*told.get("names", ()), *told.get("organizations", ()), told.get("city") or "")]
-    return any(len(word) >= 3 and (word in name or (len(name) >= 4 and name in word)) for word in wanted for name in spelt)
+    return sum(any(len(word) >= 3 and (word in name or (len(name) >= 4 and name in word)) for name in spelt)
+               for word in dict.fromkeys(wanted))
 
 
 class Read:
@@ -86,8 +88,9 @@ def pairs(story: Story, said: Claims, also: Mapping[str, Sequence[str]]) -> tupl
     free = [i for i in range(len(said.subjects)) if i or main is None]
     found: dict[str, int] = {}
     for label in labels:
-        hit = next((i for i in free if i not in found.values() and fits(said.subjects[i], label, also)), None)
-        if hit is not None:
+        near = {i: fits(said.subjects[i], label, also) for i in free if i not in found.values()}
+        hit = max(near, key=lambda i: (near[i], -i), default=0)
+        if near.get(hit):
             found[label["key"]] = hit
     rest = [i for i in free if i not in found.values() and i]
     again = [i for i in rest if main and fits(said.subjects[i], {**main, "facts": story.get("facts")}, also)]
