@@ -17,9 +17,13 @@ _VERB = ("ست", "سي", "ال", "لل", "بال", "وال")
 _DAYS = frozenset(("الاثنين", "الثلاثاء", "الاربعاء", "الخميس", "الجمعه", "السبت", "الاحد", "اليوم", "الماضي"))
 _GROUPS = frozenset(("مجموعه", "موسسه"))
 _NO_NAME = ("ها", "هم", "ات", "ان", "ين", "ون", "اء", "يه", "عا", "را", "دا", "لا", "قا")  # objects, plurals
-_PURPOSE = ("لتزويد", "لتوفير", "لتشغيل", "لبنا", "لانشا", "لتمويل", "لتوريد", "لتنفيذ", "لدعم", "لتسريع", "لتطوير", "لاقام",
-            "لتشييد", "لانجاز", "لربط", "لتحويل", "لاستضاف", "لتلبي", "لم", "لن", "لا", "لكن", "لدي", "لان")  # no part of a name
-_TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "ريادة", "رقمنه", "امن")  # وزارة الاتصالات وتقنية المعلومات
+_PURPOSE = ("لتزويد", "لتوفير", "لتشغيل", "لبنا", "لانشا", "لتمويل", "لتوريد", "لتنفيذ", "لدعم", "لتسريع", "لتطوير",
+            "لاقام", "لتشييد", "لانجاز", "لربط", "لتحويل", "لاستضاف", "لتلبي", "لم", "لن", "لا", "لكن", "لدي",
+            "لان")  # no part of a name
+# وزارة الاتصالات وتقنية المعلومات
+_TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "رياده", "رقمنه", "امن")
+# الشركة للمرحلة الأولى
+_OWN = ("للمرحله", "للمشروع", "للمركز", "للصحاف", "لوسائل", "للموقع", "للسنه", "للعام", "للربع")
 _AREAS = frozenset(("منطقه", "مدينه", "اقليم", "ولايه", "امانه", "محافظه", "اماره"))
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
                        "كل", "قد", "هو"))
@@ -141,7 +145,7 @@ def _after_head(context: Context, index: int, head: str, lexicon: Lexicon, block
         return Span(first, named, _skipped(tokens[first], head) if first == index else 0, marked=True,
                     headed=alone and last == index and not head.startswith("ال"))
     purpose = any(token.text.removeprefix("و").startswith("ل") for token in tokens[index + 1:last + 1])
-    if tokens[index].text.startswith("ال") and not purpose:
+    if tokens[index].text.startswith("ال") and (not purpose or tokens[index + 1].text.startswith(_OWN)):
         return None  # المجموعة المغربية المتخصصة
     if last > index + 1 or (last == index + 1 and not company):
         return Span(index, last, _skipped(tokens[index], head), marked=True)
@@ -154,8 +158,8 @@ def _construct(context: Context, last: int, lexicon: Lexicon, blocked: set[int])
     for at in range(last + 1, min(last + 4, len(tokens))):
         token = tokens[at]
         area = _definite(token) and tokens[at - 1].text in _AREAS  # سلطة منطقة العقبة
-        if token.gap != " " or not token.arabic or (at in blocked and not area) or token.sentence != tokens[last].sentence \
-                or token.text in lexicon.sets["not_names_ar"] \
+        if token.gap != " " or not token.arabic or (at in blocked and not area) \
+                or token.sentence != tokens[last].sentence or token.text in lexicon.sets["not_names_ar"] \
                 or token.text.startswith(("ست", "سي", "لل", "بال", "وال")) or (
                     token.text.startswith("و") and not lexicon.sets["name_head_ar"].isdisjoint(token.forms)):
             return last
@@ -195,8 +199,9 @@ def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int], 
             at > index + 1 and (plain.startswith("ل") or (plain != token.text and plain.startswith(_TRADES)))) or (
             at > index + 2 and tokens[at - 1].text.startswith("ل") and not tokens[at - 1].text.startswith("لل"))
         ended = last > index + 1 and last in adjectives and not plain.startswith("ل")
-        if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic or ended \
-                or plain in _DAYS or purpose or token.text.startswith("بال") or (plain != token.text and plain in heads):
+        if token.gap != " " or token.sentence != tokens[index].sentence or not described or not token.arabic \
+                or ended or plain in _DAYS or purpose or token.text.startswith("بال") \
+                or (plain != token.text and plain in heads):
             break  # ... بالشراكة مع; بنك نزوى الدولي وجهاز الاستثمار
         last = at
     return last

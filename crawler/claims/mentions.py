@@ -13,12 +13,18 @@ from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
 from crawler.claims.proper import LINKS, has_odd_case, runs, title_case
 
+_WITH_PRODUCTS = frozenset(("hyperscaler", "technology", "media", "certifier", "university"))
+_WIDER = frozenset(("الدولي", "الدوليه", "الوطني", "الوطنيه", "القابضه", "العالميه", "العالمي", "المتحده", "المحدوده",
+                    "الاسلامي"))
+# Geographic nouns with which companies are called: Caribe Link, Golfo Host, Sahel Digital.
+_REGIONS = frozenset(("caribe", "golfo", "gulf", "sahel", "maghreb", "caribbean", "pacifico", "pacific", "andes",
+                      "atlantic", "baltic", "nordic", "levant"))
 _COUNTRY = re.compile(r"USA|UK|UAE|EU|US|CI|RDC|KSA")
 LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))
-_OWN_HEADS = frozenset(("bank", "fund", "authority", "agency", "corporation", "company", "council"))  # African Export Import Bank
+_OWN_HEADS = frozenset(("bank", "fund", "authority", "agency", "corporation", "company", "council"))  # African Bank
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z0-9&+]{2,}$")
-_AMOUNT = re.compile(r"\d[\d.,]*\w*|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|[QTHS]\d")
+_AMOUNT = re.compile(r"\d[\d.,]*(?:[^\W\d]\w*)?|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|[QTHS]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,8 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
         passage = context.passage
         taken: set[int] = set()
         for hit in hits:
+            if _of_longer(passage, hit, lexicon, placed, hits) and not (title and title_case(passage)):
+                continue
             arabic = passage.tokens[hit.first].arabic
             last = _of_field(passage, hit.last) if arabic else _grown(passage, hit.last, lexicon, placed)
             mentions.append(_mention(passage, hit.first, last, title, hit.value, skipped=hit.skipped))
@@ -113,12 +121,33 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
     return mentions
 
 
+def _of_longer(passage: Passage, hit: Found[Organization], lexicon: Lexicon, placed: set[int],
+               hits: list[Found[Organization]]) -> bool:
+    """Is this the beginning of another company's name (Salfa Sur, Ripalda-Semaica)? Products of the makers of chips and
+    clouds (Google Gemini) are not asked."""
+    tokens, at = passage.tokens, hit.last + 1
+    if hit.first < hit.last or tokens[hit.first].arabic or hit.value.kind in _WITH_PRODUCTS or at >= len(tokens):
+        return False
+    token = tokens[at]
+    if token.arabic or not token.capital or token.sentence != tokens[hit.last].sentence or not token.printed.isalpha():
+        return False
+    if token.gap == "-":
+        return any(other.first == at for other in hits)
+    plain = token.text in lexicon.sets["generic"] or token.text in LEGAL or token.text in lexicon.sets["person_noun"]
+    return token.gap == " " and not plain and at not in placed and token.text not in lexicon.sets["given_name"] \
+        and len(token.text) > 2 and not token.printed.isupper() and token.text not in lexicon.sets["name_head"] \
+        and not any(other.first == at for other in hits)
+
+
 def _of_field(passage: Passage, last: int) -> int:
     """The end of a known Arabic name with its field: حسن علام للإنشاءات."""
     tokens = passage.tokens
     at = last + 1
+    if at < len(tokens) and tokens[at].text in _WIDER and tokens[at].gap == " " \
+            and tokens[at].sentence == tokens[last].sentence:
+        return at  # بنك نزوى الدولي
     field = at < len(tokens) and tokens[at].gap == " " and tokens[at].sentence == tokens[last].sentence \
-        and tokens[at].text.startswith("لل") and tokens[at].text.endswith(("ات", "يه", "ا", "ه")) and len(tokens[at].text) > 5
+        and len(tokens[at].text) > 5 and tokens[at].text.startswith("لل") and tokens[at].text.endswith(("ات", "ا", "ه"))
     return at if field else last
 
 
@@ -129,8 +158,8 @@ def _grown(passage: Passage, last: int, lexicon: Lexicon, placed: set[int]) -> i
         following = tokens[last + 1]
         legal = following.text in LEGAL and following.gap in (" ", ", ") and following.capital
         ahead = tokens[last + 2] if last + 2 < len(tokens) else None
-        headed = ahead is not None and following.text in lexicon.sets["name_head"] and ahead.capital and ahead.gap == " " \
-            and ahead.text in lexicon.sets["name_tail"]  # National Grid Electricity Distribution
+        headed = ahead is not None and following.text in lexicon.sets["name_head"] and ahead.capital \
+            and ahead.gap == " " and ahead.text in lexicon.sets["name_tail"]  # National Grid Electricity Distribution
         part = following.gap in (" ", "-") and following.capital and not following.arabic and (
             headed or (following.text in lexicon.sets["name_tail"] and following.text not in lexicon.sets["not_names"])
             or (last + 1 in placed and following.gap == " ") or _COUNTRY.fullmatch(following.printed))
@@ -186,6 +215,8 @@ def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: se
             continue
         headed = first < last and passage.tokens[first].text in lexicon.sets["name_head"] \
             and any(passage.tokens[i].text in LINKS for i in words)  # University of Cambridge
+        headed = headed or (first < last and passage.tokens[first].text in _REGIONS and tail.gap == " "
+                            and tail.text in lexicon.sets["name_tail"])
         headed = headed or (last - first > 1 and first in adjectives and tail.text in _OWN_HEADS)
         plain = not headed and all(_says_little(passage, i, generic, placed | adjectives) for i in words)
         if plain or (first == last and _AMOUNT.fullmatch(passage.tokens[first].printed)):

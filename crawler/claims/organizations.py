@@ -89,8 +89,8 @@ def candidates(mentions: list[Mention], contexts: tuple[Context, Context]) -> li
 
 def _is_surname(key: str, groups: dict[str, list[Mention]]) -> bool:
     """Only the last word of a longer unknown name (Omar Belmamoun, Belmamoun): people are called so, companies not."""
-    if groups[key][0].known or " " in key:
-        return False
+    if groups[key][0].known or (" " in key and not ("-" in groups[key][0].printed and key.count(" ") == 1)):
+        return False  # García-Page, after Emiliano García-Page
     return any(long.endswith(" " + key) and long.count(" ") < 4 and not found[0].known
                for long, found in groups.items())
 

@@ -110,11 +110,11 @@ def _is_institution(tokens: Sequence[Token], index: int, words: Words) -> bool:
     """L'agence nationale de ..., le ministère du Numérique: desks print them without capitals."""
     if tokens[index].text in _BODIES and not tokens[index].capital:
         at = index + 1
-        while at < min(index + 6, len(tokens)) and tokens[at].text in LINKS | {"communes"} and tokens[at].gap in (" ", "'"):
+        while at < min(index + 6, len(tokens)) and tokens[at].text in LINKS | {"communes"} \
+                and tokens[at].gap in (" ", "'"):
             at += 1
-        return (index + 1 < at < len(tokens) and is_name_word(tokens[at]) and tokens[at].gap in (" ", "'") \
-            and tokens[at].sentence == tokens[index].sentence) or (
-                tokens[index].text == "communaute" and at == index + 3 and at < len(tokens) and is_name_word(tokens[at]))
+        return index + 1 < at < len(tokens) and is_name_word(tokens[at]) and tokens[at].gap in (" ", "'") \
+            and tokens[at].sentence == tokens[index].sentence
     return tokens[index].text in words.heads and index + 2 < len(tokens) and index > 0 \
         and tokens[index - 1].text in _ARTICLES | LINKS and tokens[index + 1].gap == tokens[index + 2].gap == " " \
         and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
@@ -150,7 +150,7 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool, dashed: 
                 or (token.text == "s" and token.gap == "'") or index in dashed:
             break
         if token.text in _AND and token.gap == " " and index == last + 1 and index + 1 < len(tokens) \
-                and tokens[index + 1].text in _PAIRED and is_name_word(tokens[index + 1]) and tokens[index + 1].gap == " ":
+                and tokens[index + 1].text in _PAIRED and _named(tokens, index + 1):
             last = index + 1
             continue
         if head and token.text in _AND and _other_follows(tokens, index + 1, words):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from crawler.claims.arabic import vouched
 from crawler.claims.context import Context
+from crawler.claims.frames import Stage, framed
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import Mention
 from crawler.claims.part_played import PARTS, stated
@@ -19,10 +20,12 @@ PART_LEAST = 0.0
 _ARTICLES = frozenset(("l", "la", "le", "L", "La", "Le", "the", "The", "el", "El", "a", "A", "o", "O", "die",
                        "der", "de"))
 _OF = frozenset(("de", "d", "du", "des", "of", "by", "del", "la", "l", "von", "van", "par", "por"))
+_TOLD = frozenset(("title", "first_paragraph", "tied", "role_verb", "heir", "partner", "acts", "company_noun",
+                   "apposition", "nationality", "word_by", "word_with"))
 _AND = frozenset(("et", "and", "y", "e", "und", "en"))
 _TIES = ("tied", *(f"part_before.{part}" for part in PARTS))
 _VERBS = ("role_verb", *(f"part_after.{part}" for part in PARTS))
-_GROUPS = {"operator": "builder", "developer": "builder", "telecom": "builder", "hyperscaler": "hyperscaler",
+_GROUPS = {"operator": "host", "developer": "builder", "telecom": "carrier", "hyperscaler": "hyperscaler",
            "technology": "maker", "supplier": "maker", "fund": "money", "bank": "money", "utility": "utility",
            "government": "government", "agency": "agency", "university": "agency", "company": "builder",
            "media": "media", "certifier": "media"}
@@ -42,7 +45,8 @@ class Story:
 
     `other`: words of the body about another project; `placed`, `projects`: words of title and body that name a place
     or a project; `titles`: folded names of projects; `inherited`: marks that a mention (in the title?, first word)
-    takes over from the one before it in a row; `surnames`: names whose last word stands alone elsewhere.
+    takes over from the one before it in a row; `surnames`: names whose last word stands alone elsewhere; `stage`: which
+    sentences name the project's place and which name others.
     """
 
     contexts: tuple[Context, Context]
@@ -53,6 +57,7 @@ class Story:
     titles: frozenset[str] = frozenset()
     inherited: Mapping[tuple[bool, int], frozenset[str]] = field(default_factory=dict)
     surnames: frozenset[str] = frozenset()
+    stage: Stage = field(default_factory=Stage)
 
 
 def score(candidate: Candidate, told: dict[str, float]) -> float:
@@ -69,6 +74,7 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     mentions = candidate.mentions
     known = mentions[0].known
     each = [_marks_of(m, contexts[0] if m.title else contexts[1], lexicon, other)
+            | framed(m, contexts[0] if m.title else contexts[1], story.stage)
             | story.inherited.get((m.title, m.first), frozenset()) for m in mentions]
     for some in each:
         found.update(dict.fromkeys(some, 1.0))
@@ -88,6 +94,8 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
         found["short_form"] = 1.0  # Hanbit Systems, then Hanbit: people are called by their last name
     if not known and any(m.key in story.surnames for m in mentions):
         found["surname"] = 1.0  # Dwight Bush, then Bush
+    if not found.keys() & _TOLD:
+        found["bare"] = 1.0  # named, and that is all
     if len(mentions) > 1:
         found["twice"] = 1.0
     if len(mentions) > 3:
