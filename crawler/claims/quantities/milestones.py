@@ -152,6 +152,8 @@ def _foreign(at: Place, date: Date, what: str, cues: Mapping[str, re.Pattern[str
             len(clause) - match.end() <= 4 for match in cues["since"].finditer(clause)):
         return True
     year = int(published[:4]) if published else None
+    if what == "signing" and year and date.year and date.year > year and cues["deadline"].search(at.before(40)):
+        return True  # "has signed for 450 megawatts by 2031"
     oldest = {"operational": 1}.get(what, 3)
     return bool(year and date.year and date.year < year - oldest)
 
@@ -170,7 +172,9 @@ def _found(prose: Prose, at: Place, iso: str, event: _Event, q: Quantities, publ
     left, right = quoted(prose, start, end)
     said = modality(at, q.cues["modality"], (event.start, event.end))
     cues = q.cues["milestones"]
-    if cues["negated"].search(at.text[max(at.first, event.start - 25):event.start]) \
+    ahead = at.text[max(at.first, event.start - 25):event.start]
+    ahead = ahead[max(ahead.rfind(mark) for mark in ",;،") + 1:]  # "which he did not name, insisting that the opening"
+    if cues["negated"].search(ahead) \
             and not cues["until"].search(at.before(25)):  # "will not open until 2028" is a date
         said = "denied"
     claim = Claim("milestone", prose.text[left:right], left, right, value_text=event.what,
