@@ -27,7 +27,7 @@ _ALL = frozenset({"*", "robots"})
 _VALUED = frozenset({"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"})
 _HIDDEN = ((b"!--", b"-->"), (b"script", b"</script"), (b"style", b"</style"), (b"noscript", b"</noscript"),
            (b"template", b"</template"), (b"title", b"</title"))
-_ATTRIBUTE = re.compile(rb"""([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
+_ATTRIBUTE = re.compile(rb"""(?<![a-zA-Z-])([a-zA-Z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""")
 _WORDS = {"none": (NOINDEX,), NOINDEX: (NOINDEX,), NOARCHIVE: (NOARCHIVE,), "nocache": (NOARCHIVE,)}
 
 

@@ -13,7 +13,7 @@ from lxml import etree, html
 
 _FEED_TYPES = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"})
 _OTHER_FEED = re.compile(r"comment|commentaire|comentario|تعليق|wp-json/oembed", re.IGNORECASE)
-_BETWEEN = re.compile(r"\s+[|–—·:-]\s+|\s*[|•»]\s*")
+_BETWEEN = re.compile(r"(?<!\s)\s+[|–—·:-]\s+|(?<!\s)\s*[|•»]\s*")
 _NAMES = ("og:site_name", "application-name", "apple-mobile-web-app-title", "twitter:site")
 _FRONT = frozenset({"home", "homepage", "accueil", "page d'accueil", "inicio", "portada", "الرئيسية",
                     "الصفحة الرئيسية"})

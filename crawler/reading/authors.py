@@ -14,15 +14,16 @@ from crawler.reading.vocabulary import Vocabulary
 from crawler.text.folding import fold
 
 _SPLIT = re.compile(
-    r"\s*[;|/•·、]\s*|\s*,\s+(?!(?:Jr|Sr|III?|PhD|MD)\b)|\s+(?:and|und|et|y|e|og|och|en|ve|&|و)\s+", re.IGNORECASE
+    r"(?<!\s)\s*[;|/•·、]\s*|(?<!\s)\s*,\s+(?!(?:Jr|Sr|III?|PhD|MD)\b)|(?<!\s)\s+(?:and|und|et|y|e|og|och|en|ve|&|و)\s+",
+    re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\S+@\S+|https?://\S+|\bwww\.\S+|@\w+", re.IGNORECASE)
-_ROLE = re.compile(r"\s+[-–—|]\s+.*$")
+_ADDRESS = re.compile(r"(?<!\S)\S+@\S+|https?://\S+|\bwww\.\S+|@\w+", re.IGNORECASE)
+_ROLE = re.compile(r"(?<!\s)\s+[-–—|]\s+.*$")
 _NOT_A_NAME = re.compile(
     r"^(?:null|undefined|none|n/a|unknown|anonymous|redaktion|author|auteur|autor)$", re.IGNORECASE
 )
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*(?:[)\]]|$)")
-_CLOCK = re.compile(r"\s*\d{1,2}[:.h]\d{2}.*$|\s+\d.*$")
+_BRACKETS = re.compile(r"(?<!\s)\s*[(\[][^()\[\]]*(?:[)\]]|$)")
+_CLOCK = re.compile(r"(?<!\s)\s*\d{1,2}[:.h]\d{2}.*$|(?<!\s)\s+\d.*$")
 _META = (
     "author",
     "article:author",

@@ -48,7 +48,7 @@ _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IG
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 _META_REACH = 4096
 _GUESS_REACH = 64_000
-_TAGS = re.compile(rb"<(script|style)\b.*?</\1>|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_TAGS = re.compile(rb"<(script|style)\b.*?(?:</\1>|\Z)|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{2,}")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _WESTERN = frozenset({"cp1252", "cp1250", "cp1254", "iso8859-15", "iso8859-2"})

@@ -33,7 +33,7 @@ _COPYRIGHT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\d+")
-_ADDRESS = re.compile(r"\S+@\S+\.\w{2,}")
+_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]+@[^\s@]+\.\w{2,}")
 
 
 def is_furniture(line: str, words: Vocabulary) -> bool:

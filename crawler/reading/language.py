@@ -78,7 +78,7 @@ _ALIASES = {
     "ary": "ar",
     "pcm": "en",
 }
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[\w.-]+\.(?:com|net|org|ma|fr|info)\b")
+_NOISE = re.compile(r"https?://\S+|www\.\S+|(?<!\S)\S+@\S+|(?<![\w.-])[\w.-]+\.(?:com|net|org|ma|fr|info)\b")
 _CODE = re.compile(r"^[a-z]{2,3}")
 
 

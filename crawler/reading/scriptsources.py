@@ -17,10 +17,9 @@ from crawler.reading.structured import load_json
 _FLIGHT = re.compile(r"self\.__next_f\.push\((\[.*\])\)\s*;?\s*$", re.DOTALL)
 # a row of the stream: number, then either a text of so many bytes or data up to the end of the line
 _ROW = re.compile(rb"([0-9a-f]+):(?:T([0-9a-f]+),|([A-Z]{0,2}))")
-_STATE = re.compile(
-    r"(?:window\.)?(?:__[A-Z_]{4,}__|Fusion\.globalContent)\s*=\s*(\{.*?\})\s*;?\s*(?:Fusion\.|window\.|$)", re.DOTALL
-)
-_LITERAL = re.compile(r'"((?:[^"\\\n]|\\.){200,400000})"')
+_STATE = re.compile(r"(?:(?<![A-Z_])__[A-Z_]{4,60}|Fusion\.globalContent)\s{0,9}=\s{0,9}(?=\{)")
+# What is too short or has no end is passed over as a whole, so that no quote after quote reads the rest again.
+_LITERAL = re.compile(r'"(?:((?:[^"\\\n]|\\.){200,400000})"|(?:[^"\\\n]|\\.)*)')
 _MARKED = re.compile(r"<p|\\u003[cC]p|^\s*[{\[]|\\n\\n")
 _MIN = 200
 _MAX_SCRIPT = 3_000_000
@@ -44,11 +43,19 @@ def script_values(tree: HtmlElement) -> Iterator[Any]:
             data = load_json(source)
             yield _hydrated(data) if (element.get("id") or "").upper() == "__NUXT_DATA__" else data
         elif state := _STATE.search(source):
-            yield load_json(state[1]) or list(_literals(source))
+            yield _object(source, state.end()) or list(_literals(source))
         else:
             yield list(_literals(source))
     if stream:
         yield list(_rows("".join(stream)))
+
+
+def _object(source: str, start: int) -> Any:
+    """The object that begins at `start`, whatever follows it; None where it is no JSON."""
+    try:
+        return json.JSONDecoder(strict=False).raw_decode(source, start)[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def _rows(stream: str) -> Iterator[Any]:
@@ -119,7 +126,7 @@ def _hydrated(data: Any) -> Any:
 def _literals(source: str) -> Iterator[Any]:
     """Quoted texts of a script that hold paragraphs or JSON (Nuxt 2, `JSON.parse("...")`)."""
     for match in _LITERAL.finditer(source):
-        if not _MARKED.search(match[1]):
+        if not (match[1] and _MARKED.search(match[1])):
             continue
         try:
             text = json.loads(f'"{match[1]}"', strict=False)

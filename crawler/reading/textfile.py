@@ -20,7 +20,7 @@ from crawler.text.folding import fold
 from crawler.urls import canonical_url
 
 # Headlines of a ticker stand in one line, parted by runs of spaces or by bars and bullets.
-_TICKER = re.compile(r"[^\S\n]{3,}|\s+[|•·●►»✦★]\s+|\t+")
+_TICKER = re.compile(r"[^\S\n]{3,}|(?<!\s)\s+[|•·●►»✦★]\s+|\t+")
 _TICKER_PIECES = 5
 _TICKER_PIECE_MAX = 160
 _DATE_PREFIX = re.compile(

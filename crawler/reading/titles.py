@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 from crawler.reading.paragraphs import clean_line, key_of
 from crawler.reading.structured import Structured, element_text, text_of
 
-_SEPARATORS = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|｜]\s*|\s+::\s+")
+_SEPARATORS = re.compile(r"(?<!\s)\s+[|\-–—•·»«/:]{1,2}\s+|(?<!\s)\s*[|｜]\s*|(?<!\s)\s+::\s+")
 _MAX = 400
 # A heading and og:title of so many characters that are alike are no section name.
 _AGREED = 15

@@ -143,7 +143,7 @@ def compile_vocabulary(lexicon: ReadingLexicon, outlets: OutletFile) -> Vocabula
             rf"[\W_]{{0,6}}(?:{words(lexicon.follow)})(?!\w).{{1,90}}(?<!\w)(?:{words(lexicon.networks)})(?!\w)"
         ),
         picture_label=re.compile(rf"[\W_]{{0,4}}(?:{words(lexicon.picture_labels)})\s*(?:[:©/]|by\s)"),
-        picture_service=re.compile(rf"(?:/|\bvia\b).*(?:{words(lexicon.picture_services)})\W*$"),
+        picture_service=re.compile(rf"^(?:(?!/|\bvia\b).)*(?:/|\bvia\b).*(?:{words(lexicon.picture_services)})\W*$"),
         caption_classes=re.compile(words(lexicon.caption_classes)),
         box_classes=re.compile(words(lexicon.box_classes)),
         legal=_prefix(lexicon.legal),
