@@ -20,6 +20,9 @@ from storage.failures import unopened
 
 APPLICATION_ID = 0x4D525344  # "MRSD" in the file's header: `file marsad.db` and we ourselves know it by this
 WAIT = 30.0  # seconds to wait for another writer
+# Connections that stay open between uses, three descriptors each: one that writes, one that reads. What a third use at
+# the same moment opens is closed again (a daemon grew from 14 to 17 descriptors over 300 rounds, 2026-11-22).
+KEPT_OPEN = 2
 WAL_KEPT = 64 << 20  # bytes that the write-ahead log keeps after a checkpoint
 
 
@@ -28,7 +31,7 @@ def engine_for(url: URL, *, read_only: bool) -> Engine:
     if is_memory(url):
         return create_engine(url, poolclass=StaticPool,
                              creator=lambda: _open(":memory:", read_only=False))
-    return create_engine(url, creator=lambda: connect(url, read_only=read_only))
+    return create_engine(url, creator=lambda: connect(url, read_only=read_only), pool_size=KEPT_OPEN, max_overflow=8)
 
 
 def connect(url: URL, *, read_only: bool) -> sqlite3.Connection:

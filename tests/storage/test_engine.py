@@ -31,6 +31,18 @@ def test_a_fresh_file_is_marked_and_logs_ahead(tmp_path: Path) -> None:
                         "synchronous": 1, "busy_timeout": 30000, "query_only": 0}
 
 
+def test_what_a_third_use_at_once_opens_is_closed_again(tmp_path: Path) -> None:
+    engine = open_database(f"sqlite:///{tmp_path}/d.db")
+    descriptors = Path("/proc/self/fd")
+    with engine.connect(), engine.connect():
+        before = len(list(descriptors.iterdir())) if descriptors.exists() else 0
+        with engine.connect() as third:
+            third.exec_driver_sql("SELECT count(*) FROM articles")
+    assert not descriptors.exists() or len(list(descriptors.iterdir())) <= before
+    assert engine.pool.checkedin() == sqlite.KEPT_OPEN  # type: ignore[attr-defined]
+    engine.dispose()
+
+
 def test_memory_is_a_database_for_a_dry_run() -> None:
     engine = open_database("sqlite://")
     with writing(engine) as conn:
