@@ -17,6 +17,7 @@ from crawler.claims.doubt import find_doubt
 from crawler.claims.elsewhere import find_away, find_scene, words_abroad
 from crawler.claims.energy import find_energy
 from crawler.claims.figures_beside import figures_beside, powers_at
+from crawler.claims.frames import find_stage
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.mentions import find_mentions, known_spans
 from crawler.claims.modality import modality
@@ -81,7 +82,7 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     names, other_names = find_names(contexts, lexicon, other, owned, placed)
     projects = (_words(n for n in names if n.title), _words(n for n in (*names, *other_names) if not n.title))
     titles = frozenset(key_of(name.printed) for name in (*names, *other_names))
-    story = Story(contexts, lexicon, other, placed, projects, titles)
+    story = Story(contexts, lexicon, other, placed, projects, titles, stage=find_stage(contexts[1], site, places[1]))
     parts, others = find_parts(mentions, story, english=article.language == "en")
     parts, others = only_beside(parts, others, beside)
     quoter = _Quoter(contexts)

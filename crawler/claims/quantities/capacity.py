@@ -29,6 +29,7 @@ from crawler.text.sentences import Prose
 _LEAST = 0.1  # MW: below it stand racks and single machines
 _LEAD = 2     # sentences in which a text says what it is about
 _APPARENT = ("mva", "ampere", "amperes", "amperios", "امبير")  # what a transformer is measured in
+_HOURS = re.compile(r"[ -]?(?:hours?|heures?|horas?|ساعه|ساعات|ساعي)\b")
 _PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
 # Cues that no other mark outweighs.
 _SURE = frozenset(("grown_from", "never_after", "part_before", "other_after", "aside", "inside"))
@@ -58,6 +59,7 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
     for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power)[:MOST_MENTIONS]:
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
+        none = none or _HOURS.match(text, measure.end) is not None  # ميجاواط ساعة
         if measure.value >= _LEAST and not measure.low and not none:
             others = away.holds(prose.text, *prose.folded.span(measure.start, measure.end))
             role, why = _role(at, cues)

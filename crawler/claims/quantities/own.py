@@ -58,6 +58,12 @@ def marks_of(prose: Prose, at: Place, scene: Scene, cues: Mapping[str, re.Patter
                 marks.add(name)
         elif pattern.search(around):
             marks.add(name)
+    related = marks & {"again_there", "takers_there", "home_there", "lead", "again_power"}
+    for name in ("market", "need", "programme", "energy", "compare"):
+        if name in marks and not related:
+            marks.add(f"{name}_alone")
+    if not related:
+        marks.add("unrelated")
     return marks
 
 
