@@ -21,7 +21,7 @@ from storage.failures import unopened
 APPLICATION_ID = 0x4D525344  # "MRSD" in the file's header: `file marsad.db` and we ourselves know it by this
 WAIT = 30.0  # seconds to wait for another writer
 # Connections that stay open between uses, three descriptors each: one that writes, one that reads. What a third use at
-# the same moment opens is closed again (a daemon grew from 14 to 17 descriptors over 300 rounds, 2026-11-22).
+# the same moment opens is closed again (SQLite itself keeps one of the three for the next time).
 KEPT_OPEN = 2
 WAL_KEPT = 64 << 20  # bytes that the write-ahead log keeps after a checkpoint
 
