@@ -166,7 +166,7 @@ def _judged(around: Around, first: int, last: int, following: int, ours: frozens
         return None
     if any(is_home(span, around) and head <= span.first < min(following, last + _WHERE) for span in around.places):
         return None
-    if _denied(body, head):
+    if _denied(body, first):
         return None
     return Beside(sentence, first, foreign, not strangers and company, owners)
 
@@ -186,7 +186,7 @@ def _speaks(body: Context, mention: Mention) -> bool:
 
 def _denied(body: Context, noun: int) -> bool:
     """La société ne possède aucun centre: nothing stands there."""
-    return body.before(noun, "negation", 2) is not None
+    return body.before(noun, "negation", 5) is not None
 
 
 def _nearest(before: Sequence[Mention], lead: Collection[str]) -> list[Mention]:

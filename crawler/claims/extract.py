@@ -31,7 +31,7 @@ from crawler.claims.places import find_site
 from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
 from crawler.claims.status import find_status, status_among
-from crawler.claims.subjects import Aside, Named, asides, other_words, subject_of
+from crawler.claims.subjects import Aside, Named, asides, at_home, other_words, subject_of
 from crawler.reading.document import Document
 
 _ABOVE = 1.5  # times the body's largest power, from which the headline's is another one: less is a contradiction
@@ -105,24 +105,29 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
                                   passage.printed(reached.first, reached.last), "planned" if reached.implied else None))
     doubt = find_doubt(contexts, other)
     if doubt:
-        title, hit = doubt
-        words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
-        claims.append(quoter.make("doubt", title, hit.first, words, words, "questioned"))
+        words = contexts[0 if doubt[0] else 1].passage.printed(doubt[1].first, doubt[1].last)
+        claims.append(quoter.make("doubt", doubt[0], doubt[1].first, words, words, "questioned"))
     for kind, (title, hit) in find_energy(contexts, other).items():
         words = contexts[0 if title else 1].passage.printed(hit.first, hit.last)
         claims.append(quoter.make("energy", title, hit.first, kind, words))
     measured = _quantities(article, lexicon, quoter, other, figures, site.country, away)
     claims += [f.claim for f in measured if not f.aside]
-
     main = Subject("main", tuple(n.printed for n in names), tuple(p.name for p in parts), site.country,
                    site.city.name if site.city else None, site.city.latitude if site.city else None,
                    site.city.longitude if site.city else None)
     told = asides(contexts[1], other, stretches, candidates([*parts, *others], stretches, mentions, contexts[1]),
                   [Named(n.printed, n.printed, n.first) for n in other_names], places[1], leader(parts, contexts),
                   [p.name for p in parts], site)
-    for number, aside in enumerate(told, 1):
-        claims += [replace(claim, subject=number) for claim in _aside_claims(aside, quoter, lexicon, site.country)]
-    return Claims((main, *(subject_of(aside) for aside in told)), tuple(_once(claims)))
+    return Claims(*_beside(main, claims, told, site, quoter, lexicon))
+
+
+def _beside(main: Subject, claims: list[Claim], told: Sequence[Aside], site: Site, quoter: _Quoter,
+            lexicon: Lexicon) -> tuple[tuple[Subject, ...], tuple[Claim, ...]]:
+    """All subjects and claims: the main project's, then those of each aside."""
+    here = [_site_claims(at_home(aside, quoter.contexts[1], site), quoter) for aside in told]
+    beside = [replace(claim, subject=number) for number, (aside, shared) in enumerate(zip(told, here, strict=True), 1)
+              for claim in (*_aside_claims(aside, quoter, lexicon, site.country), *shared)]
+    return (main, *map(subject_of, told, here)), tuple(_once([*claims, *beside]))
 
 
 def _own_site(again: Site, first: Site) -> Site:

@@ -116,6 +116,7 @@ class ClaimsFile(BaseModel):
     energy: dict[str, Words]
     energy_other: Words
     name_before: Words
+    name_after: Words
     name_ends: Words
     name_nouns: Words
     reported: Words

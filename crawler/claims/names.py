@@ -124,6 +124,8 @@ def _is_name(context: Context, run: Run, lexicon: Lexicon, owned: set[int], plac
         return repeated or context.in_sentence(run.first, "facility", "facility_again", "site_word")
     called = context.before(run.first, "name_before") is not None and run.first not in owned | placed \
         and not set(tokens[run.first].gap) & set(",(")
+    behind = tokens[run.last + 1].gap if run.last + 1 < len(tokens) else ""
+    called = called or (behind.startswith(",") and context.after(run.last, "name_after") is not None)
     return called and (len(words) > 1 or has_odd_case(printed) or '"' in tokens[run.first].gap)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.claims.beside import Beside
-from crawler.claims.claim import Subject
+from crawler.claims.claim import Claim, Subject
 from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
@@ -135,7 +135,7 @@ def _aside(context: Context, words: frozenset[int], names: list[Named], makers: 
            places: list[Found[tuple[Place, ...]]], home: str | None) -> Aside:
     spans = [span for span in places if span.first in words and not any(span.first == m.first for m in makers)]
     # A name that fits several places is first of all one of the main project's country.
-    likely = [(span, min(span.value, key=lambda p: p.country != home)) for span in spans]
+    likely = [(span, min(span.value, key=lambda p: (p.country != home, p.kind != "p"))) for span in spans]
     towns = [(span, p) for span, p in likely if p.kind == "p" and p.country]
     town = towns[0] if len({p.name for _, p in towns}) == 1 else None  # of several none is surely the project's
     land = next(((span, p) for span in spans for p in span.value if p.kind == "c"), None)
@@ -148,11 +148,22 @@ def _aside(context: Context, words: frozenset[int], names: list[Named], makers: 
     return Aside(words, tuple(names), tuple(makers), town[1] if city and town else None, city, country)
 
 
-def subject_of(aside: Aside) -> Subject:
-    """What linking compares."""
+def at_home(aside: Aside, context: Context, site: Site) -> Site:
+    """What an aside that names no place shares with the main project: the country, and the city where it says so."""
+    if aside.country or aside.place or not (aside.names or aside.organizations):
+        return Site()
+    if context.among(aside.words, "in_the_city"):
+        return replace(site, beside=None)
+    return Site(site.country, site.country_mention)
+
+
+def subject_of(aside: Aside, here: Sequence[Claim]) -> Subject:
+    """What linking compares. `here`: claims about its place that it shares with the main project."""
     where = aside.place
+    shared = {claim.kind: claim.value_text for claim in here}
     return Subject("mentioned", tuple(n.value for n in aside.names), tuple(o.value for o in aside.organizations),
-                   aside.country.value if aside.country else None, where.name if where else None,
+                   aside.country.value if aside.country else shared.get("country"),
+                   where.name if where else shared.get("city"),
                    where.latitude if where else None, where.longitude if where else None)
 
 

@@ -63,7 +63,8 @@ def assign_among(articles: Sequence[ArticleProfile], known: Mapping[int, Profile
     units += [Unit((False, "", f"{number:012}"), one, number) for number, one in sorted(known.items())]
     holders += [[] for _ in known]
     decided = _Decided(holders, constraints)
-    groups = join(units, rules, rarity, rules.decide.link, same=decided.same, apart=decided.apart)
+    groups = join(units, rules, rarity, rules.decide.link, same=decided.same, apart=decided.apart,
+                  twins=_twins(units, holders, rules, rarity))
     profiles = [combine(units[i].profile for i in group) for group in groups]
     found = _mains(groups, units, holders, profiles, decided, rules, rarity)
     found += _mentions(ordered, found, profiles, constraints, rules, rarity)
@@ -139,6 +140,19 @@ def _stories(ordered: Sequence[ArticleProfile],
         units.append(Unit(order_of(holders[0][0]), combine(article.subjects[i][1] for article, i in holders),
                           pins[0] if pins else None))
     return units, list(groups.values())
+
+
+def _twins(units: Sequence[Unit], holders: Sequence[Sequence[Holder]], rules: LinkRules,
+           rarity: Rarity) -> dict[int, list[Profile]]:
+    """Other projects that a story tells of and that look like its own: the same company's in the same town."""
+    found: dict[int, list[Profile]] = {}
+    for unit, group in enumerate(holders):
+        beside = [one for article, main in group for index, (_, one) in enumerate(article.subjects) if index != main]
+        alike = [one for one in beside if one.leads and one.cities
+                 and score(one, units[unit].profile, rules, rarity).points >= rules.decide.link]
+        if alike:
+            found[unit] = alike
+    return found
 
 
 def _mains(groups: Sequence[Sequence[int]], units: Sequence[Unit], holders: Sequence[Sequence[Holder]],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crawler.linking.profile import WORTH, Profile, combine, keys
@@ -15,6 +15,9 @@ from crawler.linking.score import Rarity, score
 _TOO_COMMON = 400
 # Each profile is compared with so many that share most with it.
 _COMPARED = 40
+
+
+NO_TWINS: Mapping[int, Sequence[Profile]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +41,22 @@ def rarity_of(profiles: Sequence[Profile], rules: LinkRules) -> Rarity:
 
 
 def join(units: Sequence[Unit], rules: LinkRules, rarity: Rarity, link: float, *,
-         same: Iterable[tuple[int, int]] = (), apart: Iterable[tuple[int, int]] = ()) -> list[list[int]]:
+         same: Iterable[tuple[int, int]] = (), apart: Iterable[tuple[int, int]] = (),
+         twins: Mapping[int, Sequence[Profile]] = NO_TWINS) -> list[list[int]]:
     """Groups of indexes of `units` that are one project, each from `link` points on, surest pairs first.
 
     A profile that fits two projects about as well, which do not fit each other, joins neither. `same`, `apart`: pairs
-    of indexes that a person joined or parted; `same` holds over pins, and over `apart` where they contradict.
+    of indexes that a person joined or parted; `same` holds over pins, and over `apart` where they contradict. `twins`:
+    other projects that a unit tells of beside its own and that look like it; who fits one as well joins neither.
     """
-    return _Joining(units, rules, rarity, link, same, apart).run()
+    return _Joining(units, rules, rarity, link, same, apart, twins).run()
 
 
 class _Joining:
     def __init__(self, units: Sequence[Unit], rules: LinkRules, rarity: Rarity, link: float,
-                 same: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]]) -> None:
+                 same: Iterable[tuple[int, int]], apart: Iterable[tuple[int, int]],
+                 twins: Mapping[int, Sequence[Profile]]) -> None:
+        self._twins = twins
         self._rules, self._rarity, self._link = rules, rarity, link
         self._order = sorted(range(len(units)), key=lambda i: units[i].order)
         self._members = {rank: [i] for rank, i in enumerate(self._order)}
@@ -142,6 +149,10 @@ class _Joining:
     def _torn(self, one: int, other: int, points: float) -> bool:
         """`one` fits a third as well as `other`, and those two do not fit each other."""
         margin = self._rules.decide.margin
+        if self._twins and not any(member in self._twins for member in self._members[one]) and any(
+                score(self._profile[one], twin, self._rules, self._rarity).points > points - margin
+                for member in self._members[other] for twin in self._twins.get(member, ())):
+            return True
         return any(near > points - margin and third != other
                    and score(self._profile[other], self._profile[third], self._rules,
                              self._rarity).points < self._rules.decide.apart

@@ -51,8 +51,10 @@ class Profile:
 
     @property
     def stands_alone(self) -> bool:
-        """Enough for a project of its own where it is only mentioned: a name or an organisation, and a place."""
-        return bool((self.names or self.organizations) and (self.cities or self.countries))
+        """Enough for a project of its own where it is only mentioned: a name or an organisation, and a city; or, where
+        only its country is known, a name, a power or a sum besides."""
+        told = self.cities or (self.countries and (self.names or self.capacities or self.money))
+        return bool((self.names or self.organizations) and told)
 
 
 COUNTED = ("names", "organizations", "leads", "countries", "cities", "capacities", "money", "areas", "dates",

@@ -34,7 +34,8 @@ def press(rules: LinkRules) -> list[ArticleProfile]:
         article(12, known(rules, "Data4", country="FR")),
         article(13, known(rules, mw=[500])),
         article(14, known(rules, country=None), story=4),
-        article(15, known(rules, "Iozera", city="Tetuán"), known(rules, "Zircom", country="MA"), known(rules, mw=[10])),
+        article(15, known(rules, "Iozera", city="Tetuán"), known(rules, "Zircom", country="MA", money=(8e8, "MAD")), known(rules, mw=[10]),
+                known(rules, "Meridiam", country="MA")),
     ]
 
 
@@ -65,6 +66,18 @@ def test_a_mention_finds_the_project_or_founds_one_where_it_says_enough(rules: L
     assert mentions[2, 1].decision.kind == LINKED
     assert mentions[15, 1].project not in main.values()
     assert (15, 2) not in mentions
+    assert (15, 3) not in mentions  # a company and its country are no project
+
+
+def test_who_fits_the_project_beside_as_well_joins_neither(rules: LinkRules) -> None:
+    """One story tells of a company's second and first site in a town; a story that says which only by the company."""
+    second = known(rules, "Kaltec", name="Atlas 2", city="Fès")
+    first = known(rules, "Kaltec", name="Atlas", city="Fès", mw=[30])
+    either = known(rules, "Kaltec", city="Fès")
+    surely = known(rules, "Kaltec", name="Atlas 2", city="Fès", mw=[90])
+    found = assign_projects([article(1, second, first), article(2, either), article(3, surely)], rules)
+    assert clusters(found) == {frozenset({1, 3}), frozenset({2})}
+    assert clusters(assign_projects([article(1, second), article(2, either)], rules)) == {frozenset({1, 2})}
 
 
 def test_the_main_project_said_again_is_no_second_one(rules: LinkRules) -> None:
