@@ -87,7 +87,7 @@ def words_abroad(context: Context, away: Away) -> set[int]:
     def numbers(offsets: Iterable[int]) -> set[int]:
         return {prose.index_at(offset) for offset in offsets}
 
-    abroad = numbers(scene.foreign) - numbers(scene.home) - numbers(scene.again)
+    abroad = numbers(away.places) - numbers(scene.home) - numbers(scene.again)
     abroad |= numbers(start for start, _ in away.sentences)
     return {index for index, token in enumerate(tokens)
             if token.sentence in abroad and context.passage.paragraph(index) > 0}

@@ -93,7 +93,12 @@ def _done(context: Context) -> list[Hit]:
 def _signs(context: Context, title: bool, other: set[int], abroad: Collection[int] = ()) -> list[_Sign]:
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
-    for hit in sorted([*context.passage.under("status"), *context.passage.of("agreement_paper"), *_done(context)],
+    done = _done(context)
+    works = {index for hit in done if hit.label == "status.under_construction"
+             for index in range(hit.first, hit.last + 1)}
+    said = [hit for hit in context.passage.under("status")
+            if not (hit.label == "status.operational" and hit.first in works)]  # puso en marcha la construcción
+    for hit in sorted([*said, *context.passage.of("agreement_paper"), *done],
                       key=lambda hit: (hit.first, hit.label)):
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
