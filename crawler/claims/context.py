@@ -6,9 +6,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
+
+if TYPE_CHECKING:
+    from crawler.claims.proper import Run
 
 _CLAUSE = 40  # words to either side; longer clauses are lists or no prose
 _CLAUSE_END = re.compile(r"[,;:()\"\[\]]| - |\n")
@@ -53,6 +57,7 @@ class Context:
     _ends: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _starts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _sentences: dict[str, set[int]] = field(default_factory=dict)
+    runs: list[Run] | None = None  # crawler.claims.proper.runs_in keeps them here: two parts ask for them
 
     def __post_init__(self) -> None:
         for label, hits in self.passage.hits.items():

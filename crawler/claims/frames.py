@@ -86,9 +86,6 @@ def _frame(mention: Mention, context: Context, stage: Stage) -> set[str]:
             found.add("elsewhere" if sentence in stage.elsewhere else "at_home")
         if tokens[-1].sentence - sentence < 2 and context.passage.paragraph(first) > 1:
             found.add("near_end")
-    clause = context.clause(first)
-    if any(tokens[i].printed.isdigit() for i in clause):
-        found.add("clause_number")
     opens = first == 0 or tokens[first - 1].sentence != sentence
     if opens and found & {"v_future", "v_past", "v_have", "v_be"}:
         found.add("subject")

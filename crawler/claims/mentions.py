@@ -11,7 +11,7 @@ from crawler.claims.directory import Found, NameTable, key_of, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-from crawler.claims.proper import LINKS, has_odd_case, runs, title_case
+from crawler.claims.proper import LINKS, has_odd_case, runs_in, title_case
 
 _WITH_PRODUCTS = frozenset(("hyperscaler", "technology", "media", "certifier", "university"))
 _WIDER = frozenset(("الدولي", "الدوليه", "الوطني", "الوطنيه", "القابضه", "العالميه", "العالمي", "المتحده", "المحدوده",
@@ -114,7 +114,7 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
             mentions.append(_mention(passage, hit.first, last, title, hit.value, skipped=hit.skipped))
             taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
-            mentions += _capitalised(passage, lexicon, taken, placed, title, nouns_capitalised=language == "de")
+            mentions += _capitalised(context, lexicon, taken, placed, title, nouns_capitalised=language == "de")
         mentions += [_mention(passage, span.first, span.last, title, skipped=span.skipped, marked=span.marked,
                               head=span.headed)
                      for span in arabic_names(context, lexicon, taken, placed)]
@@ -184,14 +184,15 @@ def _mention(passage: Passage, first: int, last: int, title: bool, known: Organi
                    tokens[first - 1].end - len(tokens[first - 1].forms[-1]) if head else -1)
 
 
-def _capitalised(passage: Passage, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool,
+def _capitalised(context: Context, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool,
                  *, nouns_capitalised: bool) -> list[Mention]:
+    passage = context.passage
     lower = {t.text for t in passage.tokens if not t.capital}
     generic = lexicon.sets["generic"]
     trade = generic | lexicon.sets["name_head"]
     adjectives = passage.origins
     mentions = []
-    for run in runs(passage, lexicon.names):
+    for run in runs_in(context, lexicon.names):
         first, last, opens = run.first, run.last, run.opens
         while first < last and (_AMOUNT.fullmatch(passage.tokens[first].printed) or (
                 first in adjectives and first not in placed and not all(

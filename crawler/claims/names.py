@@ -11,14 +11,14 @@ from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.phrases import Token
-from crawler.claims.proper import Run, has_odd_case, is_site_code, runs, title_case
+from crawler.claims.proper import Run, has_odd_case, is_site_code, runs_in, title_case
 
 _MOST = 4
 _NO_SITE = frozenset(("business", "industrial", "technology", "science", "tech", "retail", "office"))
 _PROJECT = frozenset(("project", "projet", "proyecto", "projekt", "projeto", "progetto"))
 _NOUNS = _PROJECT | {"campus", "datacenter", "hub", "site", "centro", "cluster", "scheme"}
 _ARTICLES = frozenset(("a", "an", "un", "une", "the", "le", "la", "el"))
-_AMOUNT = re.compile(r"\d[\d.,]*\w*|[QTHS]\d")
+_AMOUNT = re.compile(r"\d[\d.,]*(?:[^\W\d]\w*)?|[QTHS]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[i
     title and body that name an organisation or a place."""
     names: dict[str, Name] = {}
     others: dict[str, Name] = {}
-    found = [runs(context.passage, lexicon.names) for context in contexts]
+    found = [runs_in(context, lexicon.names) for context in contexts]
     often = Counter(context.passage.printed(run.first, run.last).casefold()
                     for context, some in zip(contexts, found, strict=True) for run in some)
     for index in (1, 0):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crawler.claims.context import Context
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
 
@@ -59,6 +60,13 @@ class Run:
     first: int
     last: int
     opens: bool
+
+
+def runs_in(context: Context, words: Words) -> list[Run]:
+    """The capitalised runs of a title or body, found once."""
+    if context.runs is None:
+        context.runs = runs(context.passage, words)
+    return context.runs
 
 
 def runs(passage: Passage, words: Words) -> list[Run]:
