@@ -11,14 +11,11 @@ from crawler.claims.directory import Found, NameTable, key_of, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-from crawler.claims.proper import LINKS, has_odd_case, runs_in, title_case
+from crawler.claims.proper import LINKS, REGIONS, has_odd_case, runs_in, title_case
 
 _WITH_PRODUCTS = frozenset(("hyperscaler", "technology", "media", "certifier", "university"))
 _WIDER = frozenset(("الدولي", "الدوليه", "الوطني", "الوطنيه", "القابضه", "العالميه", "العالمي", "المتحده", "المحدوده",
                     "الاسلامي"))
-# Geographic nouns with which companies are called: Caribe Link, Golfo Host, Sahel Digital.
-_REGIONS = frozenset(("caribe", "golfo", "gulf", "sahel", "maghreb", "caribbean", "pacifico", "pacific", "andes",
-                      "atlantic", "baltic", "nordic", "levant"))
 _COUNTRY = re.compile(r"USA|UK|UAE|EU|US|CI|RDC|KSA")
 LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))
@@ -216,7 +213,7 @@ def _capitalised(context: Context, lexicon: Lexicon, taken: set[int], placed: se
             continue
         headed = first < last and passage.tokens[first].text in lexicon.sets["name_head"] \
             and any(passage.tokens[i].text in LINKS for i in words)  # University of Cambridge
-        headed = headed or (first < last and passage.tokens[first].text in _REGIONS and tail.gap == " "
+        headed = headed or (first < last and passage.tokens[first].text in REGIONS and tail.gap == " "
                             and tail.text in lexicon.sets["name_tail"])
         headed = headed or (last - first > 1 and first in adjectives and tail.text in _OWN_HEADS)
         plain = not headed and all(_says_little(passage, i, generic, placed | adjectives) for i in words)

@@ -31,6 +31,9 @@ _PLAIN_HEADS = frozenset(("societe", "compagnie", "groupe", "entreprise", "firme
 _PAIRED = frozenset(("electricity", "water", "gas", "power", "light", "sons", "partners", "co", "company", "associates",
                      "brothers", "fils", "hijos", "hermanos", "associes", "communications", "technology", "sewerage",
                      "irrigation", "gaz", "electricite"))
+# Geographic nouns with which companies are called: Caribe Link, Golfo Host, Sahel Digital.
+REGIONS = frozenset(("caribe", "golfo", "gulf", "sahel", "maghreb", "caribbean", "pacifico", "pacific", "andes",
+                     "atlantic", "baltic", "nordic", "levant"))
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
 
 
@@ -141,6 +144,8 @@ def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:
             or (index > 0 and tokens[index - 1].sentence == token.sentence and token.gap == " "
                 and not tokens[index - 1].capital)):  # the contractor Al Rimal Trading
         return False
+    if token.text in REGIONS and token.capital and _named(tokens, index + 1) and token.text not in words.openers:
+        return False  # Golfo Digital
     return token.text in words.stop or token.text in words.titles or elided
 
 

@@ -1,0 +1,39 @@
+"""Where a name begins and ends, and which dates belong to the project: cases of stories nobody tuned on."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.claims.conftest import Read, printed, values
+
+BOUNDS = [
+    ("fr", "La Société camerounaise Lombi Data Park SA construit un centre de données à Douala.", "Lombi Data Park SA"),
+    ("fr", "LIMOGES – Vienne Calcul construira un centre de données à Limoges.", "Vienne Calcul"),
+    ("fr", "Un centre de données sera construit à Dakar, selon l'accord signé avec le ministère du Numérique.",
+     "ministère du Numérique"),
+    ("en", "A data center in Fujairah will be supplied by Emirate Water and Electricity.", "Emirate Water and Electricity"),
+    ("en", "A data center in Leeds will be built by Salfa Northbank.", "Salfa Northbank"),
+    ("es", "La empresa Golfo Digital construirá un centro de datos en Veracruz.", "Golfo Digital"),
+    ("ar", "وقعت شركة زورفان اتفاقية مع مصرف نخلة الأهلي ومبادرة البنك المركزي لبناء مركز بيانات في بغداد.", "مصرف نخلة الأهلي"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), BOUNDS)
+def test_a_name_is_neither_cut_nor_run_over(read: Read, language: str, text: str, name: str) -> None:
+    told = {*values(read(text, language=language), "organization"), *printed(read(text, language=language), "organization")}
+    assert name in told
+
+
+DATES = [
+    ("fr", "Le centre de données de Lille attend ses premiers calculs en 2028.", [("operational", "2028")]),
+    ("en", "The developer hopes to pour foundations for the data center in May 2027.", [("construction_start", "2027-05")]),
+    ("en", "One customer of the data center has signed for 450 megawatts by 2031.", []),
+    ("ar", "يقام مركز بيانات في المفرق مع صندوق لم يسمه، مؤكدا أن التشغيل ما يزال مقررا في 2028.", [("operational", "2028")]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "wanted"), DATES)
+def test_a_date_is_of_its_event(read: Read, language: str, text: str, wanted: list[tuple[str, str]]) -> None:
+    claims = read(text, language=language, published="2026-02-01")
+    told = [(c.value_text, c.date) for c in claims.claims if c.kind == "milestone" and c.modality != "denied"]
+    assert told == wanted
