@@ -13,7 +13,8 @@ from crawler.topics.headline import names, shared, sought
 from crawler.topics.survey import Mention, survey
 from crawler.topics.topicfile import Vocabulary
 
-_ROW = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?(?:, (?=[A-ZÀ-Þ])| and | et | y | e | und (?=[A-ZÀ-Þ]))")
+_ROW = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ][\w'’-]+(?: [A-ZÀ-Þ][\w'’-]+)?"
+                  r"(?:, (?=[A-ZÀ-Þ])| and | et | y | e | und (?=[A-ZÀ-Þ]))")
 _DATELINE = re.compile(r"([A-ZÀ-Þ]{3,}(?: [A-ZÀ-Þ]{2,}){0,3}) ?[-–—:]")  # one opens a story, several a round-up
 _ENDS = ".!?…؟。！？»”\" "
 SHORT = 40  # letters: a shorter line that no full stop ends is no sentence

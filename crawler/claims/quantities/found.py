@@ -14,7 +14,7 @@ _LONGEST_QUOTE = 420  # characters; beyond it the clause is quoted, not the sent
 _THERE = 45   # characters from a value to the place that it is in: "20 MW site in Getafe"
 _BREAK = re.compile(r"[,;:.()،؛\n]")
 _AND = re.compile(r" (?:and|et|y|e|und|en) | و(?=\w{4})")
-_NAME = re.compile(r"(?:[A-ZÀ-Þ][\w&'’-]+ ){2,}|(?<=[\w,;:] )[A-ZÀ-Þ][\w&'’-]{2,}|[A-Z]{3,}")
+_NAME = re.compile(r"(?:(?<![\w'’&-])[A-ZÀ-Þ][\w&'’-]+ ){2,}|(?<=[\w,;:] )[A-ZÀ-Þ][\w&'’-]{2,}|[A-Z]{3,}")
 _CLAUSE = re.compile(r"[,;:،؛]\s|\s[-–—]\s")
 
 
