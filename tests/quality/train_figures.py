@@ -25,7 +25,7 @@ from tests.quality.scorer import _near, _single
 EXTRACT = sys.modules["crawler.claims.extract"]
 READERS = {"capacity": import_module("crawler.claims.quantities.capacity"),
            "investment": import_module("crawler.claims.quantities.investment")}
-PULL = {"capacity": 2.0, "investment": 6.0}  # towards what a person would say; rules of money err less
+PULL = {"capacity": 2.0, "investment": 3.0}  # towards what a person would say
 LEAST = 4    # figures that a mark must stand at
 # What a person would say where stories are few; all other marks are pulled towards 0.
 WRITTEN: dict[str, dict[str, float]] = {
