@@ -106,7 +106,7 @@ def link_subjects(conn: Connection, article: Mapping[str, Any], said: Claims, jo
     subjects.replace(conn, article_id, subject_rows(said), fresh=fresh)
     left = set() if fresh else projects.unlink(conn, article_id)
     joined = Joined()
-    decided, barred = _decided(conn, url, joiner)
+    decided, apart, unmentioned = _decided(conn, url, joiner)
     of_story = None if copied is None else projects.main_of_story(conn, copied, without=article_id)
     learnt: dict[int, Profile] = {}
     bodies: dict[int, Mapping[str, Any]] = {}
@@ -114,6 +114,7 @@ def link_subjects(conn: Connection, article: Mapping[str, Any], said: Claims, jo
     for index, subject in enumerate(said.subjects if url not in joiner.constraints.rejected else ()):
         one = profile_of(said, index, title, joiner.rules)
         mentioned = subject.role != "main"
+        barred = unmentioned if mentioned else apart
         story_project = None if mentioned else of_story
         if mentioned and not one.identified:
             continue
@@ -155,15 +156,18 @@ def _learn(conn: Connection, learnt: Mapping[int, Profile], made: frozenset[int]
         project in before and before[project]["articles"] < _SHOWN_AT_ONCE)], joiner, learnt=False)
 
 
-def _decided(conn: Connection, url: str, joiner: Joiner) -> tuple[int | None, frozenset[int]]:
-    """Where a person put the article, and the projects that a person said it is not about."""
+def _decided(conn: Connection, url: str, joiner: Joiner) -> tuple[int | None, frozenset[int], frozenset[int]]:
+    """Where a person put the article, the projects that a person said it is not about, and those that it does not
+    even mention."""
     if not joiner.constraints:
-        return None, frozenset()
-    near, far = joiner.constraints.same_as(url), joiner.constraints.apart_from(url)
-    main = {other: link["project_id"] for other, number in articles.known(conn, near | far).items()
+        return None, frozenset(), frozenset()
+    near, far, silent = (joiner.constraints.same_as(url), joiner.constraints.apart_from(url),
+                         joiner.constraints.unmentioned_by(url))
+    main = {other: link["project_id"] for other, number in articles.known(conn, near | far | silent).items()
             for link in projects.links(conn, number) if link["role"] == "main"}
     return (next((main[other] for other in sorted(near) if other in main), None),
-            frozenset(main[other] for other in far if other in main))
+            frozenset(main[other] for other in far if other in main),
+            frozenset(main[other] for other in silent if other in main))
 
 
 def link_row(article_id: int, project: int, role: str, decision: Decision, subject: int) -> dict[str, Any]:

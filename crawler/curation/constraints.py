@@ -26,20 +26,21 @@ def constraints(rows: Iterable[Mapping[str, Any]]) -> Constraints:
     for row in rows:
         if row["action"] in _BINDING:
             held.take(row)
-    return Constraints.of(same=held.same, apart=held.apart, rejected=held.rejected, slugs=held.slugs) \
-        if held.any else NO_CONSTRAINTS
+    return Constraints.of(same=held.same, apart=held.apart, unmentioned=held.unmentioned, rejected=held.rejected,
+                          slugs=held.slugs) if held.any else NO_CONSTRAINTS
 
 
 class _Held:
     def __init__(self) -> None:
         self.same: set[tuple[str, str]] = set()
         self.apart: set[tuple[str, str]] = set()
+        self.unmentioned: set[tuple[str, str]] = set()
         self.rejected: set[str] = set()
         self.slugs: dict[str, str] = {}
 
     @property
     def any(self) -> bool:
-        return bool(self.same or self.apart or self.rejected or self.slugs)
+        return bool(self.same or self.apart or self.unmentioned or self.rejected or self.slugs)
 
     def take(self, row: Mapping[str, Any]) -> None:
         action, target, given = row["action"], row["target"], row["arguments"]
@@ -60,7 +61,9 @@ class _Held:
             self._name(articles)
         elif action == "unlink":
             gone = [target, *given.get("copies", ())]
-            self._parted(gone, [url for url in articles.get(given["slug"], ()) if url not in gone])
+            others = [url for url in articles.get(given["slug"], ()) if url not in gone]
+            self._parted(gone, others)
+            self.unmentioned |= {(url, other) for url in gone for other in others}
         elif action == "reject":
             self.rejected |= {target, *given.get("copies", ())}
         else:
@@ -72,6 +75,7 @@ class _Held:
     def _together(self, urls: Sequence[str]) -> None:
         members = set(urls)
         self.apart = {pair for pair in self.apart if not members.issuperset(pair)}
+        self.unmentioned = {pair for pair in self.unmentioned if not members.issuperset(pair)}
         self._star(urls)
 
     def _parted(self, one: Sequence[str], other: Sequence[str], *, bound: bool = False) -> None:

@@ -38,11 +38,14 @@ class Accepted:
         self._room = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._copies = 0
         self._print: str | None = None
+        self._seen: str | None = None
         self.root = folder.root
 
     def changed(self) -> bool:
-        """Whether the files differ from those that were last taken or refused."""
-        return fingerprint(self._folder.root) != self._print
+        """Whether the files differ from those that were last taken or refused, and have been left alone since the last
+        look: a registry that an editor has emptied and not yet written is a valid one, of no source at all."""
+        before, self._seen = self._seen, fingerprint(self._folder.root)
+        return self._seen != self._print and self._seen == before
 
     def take(self) -> tuple[Settings, list[Source]]:
         """Copy, check and use what lies in the folder now. Raises UsageError, and the last copy stays in use."""

@@ -190,12 +190,12 @@ def _mentions(ordered: Sequence[ArticleProfile], mains: Sequence[Assignment], pr
     own: dict[int, set[int]] = defaultdict(set)
     for one in mains:
         own[one.article_id].add(one.project)
-    urls = {article.article_id: article.url for article in ordered} if constraints.apart else {}
+    urls = {article.article_id: article.url for article in ordered} if constraints.unmentioned else {}
     main_of = {urls[one.article_id]: one.project for one in mains if one.article_id in urls}
     found: list[Assignment] = []
     left: list[tuple[ArticleProfile, int, Decision]] = []
     for article in ordered:
-        barred = frozenset(main_of[url] for url in constraints.apart_from(article.url) if url in main_of)
+        barred = frozenset(main_of[url] for url in constraints.unmentioned_by(article.url) if url in main_of)
         for index, (role, said) in enumerate(article.subjects):
             if role == "main" or not said.identified:
                 continue

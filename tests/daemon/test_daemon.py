@@ -69,24 +69,18 @@ def test_a_life(daemon: Daemon, room: Newsroom, tmp_path: Path) -> None:
     assert daemon.stop(signal.SIGINT) == 0
 
 
-def save(path: Path, text: str) -> None:
-    """In one step, as editors do: the daemon may look at any moment, and an empty list is a valid one."""
-    path.with_suffix(".new").write_text(text, encoding="utf-8")
-    path.with_suffix(".new").replace(path)
-
-
 def test_a_changed_configuration_is_taken_and_a_broken_one_refused(room: Newsroom, tmp_path: Path) -> None:
     daemon = Daemon(tmp_path, program=["-c", IDLE])
     registry = tmp_path / "conf" / "sources" / "newsroom.yml"
     sources = yaml.safe_load(registry.read_text(encoding="utf-8"))
     try:
         daemon.wait_for(lambda: daemon.rounds() >= 1)
-        save(registry, "- id: [")
+        registry.write_text("- id: [", encoding="utf-8")
         daemon.wait_for(lambda: "marsad_configuration_refused 1.0" in daemon.ask("/metrics")[1], 60)
         assert "conf/sources/newsroom.yml" in daemon.log()
         before = daemon.rounds()
         daemon.wait_for(lambda: daemon.rounds() > before)  # with the old one
-        save(registry, yaml.safe_dump([*sources[1:], {**sources[0], "id": "another"}], allow_unicode=True))
+        registry.write_text(yaml.safe_dump([*sources[1:], {**sources[0], "id": "another"}], allow_unicode=True), encoding="utf-8")
         daemon.process.send_signal(signal.SIGHUP)
         daemon.wait_for(lambda: "marsad_configuration_refused 0.0" in daemon.ask("/metrics")[1])
         with closing(sqlite3.connect(tmp_path / "d.db")) as conn:

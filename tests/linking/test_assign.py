@@ -172,13 +172,18 @@ def test_apart_parts_copies_of_one_text(rules: LinkRules) -> None:
         frozenset({1}), frozenset({2})}
 
 
-def test_apart_keeps_a_mention_from_the_other_project(rules: LinkRules) -> None:
+def test_what_is_apart_may_mention_the_other_project_unless_a_person_said_no(rules: LinkRules) -> None:
     soluna = known(rules, "Soluna", city="Dakhla")
     two = [article(1, soluna), article(2, known(rules, "Iozera", city="Tétouan"), soluna)]
     free = assign_projects(two, rules)
     main = next(one.project for one in free if one.article_id == 1)
     assert [one.project for one in free if one.role == "mentioned"] == [main]
-    held = assign_projects(two, rules, constraints=Constraints.of(apart=[(url(1), url(2))]))
+    apart = [(url(1), url(2))]
+    held = assign_projects(two, rules, constraints=Constraints.of(apart=apart))
+    assert [one.project for one in held if one.role == "mentioned"] == [
+        one.project for one in held if one.article_id == 1 and one.role == "main"]
+    held = assign_projects(two, rules, constraints=Constraints.of(apart=apart, unmentioned=[(url(2), url(1))]))
+    main = next(one.project for one in held if one.article_id == 1)
     assert main not in [one.project for one in held if one.role == "mentioned"]
 
 
