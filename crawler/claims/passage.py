@@ -59,8 +59,9 @@ def _tokens(prose: Prose) -> list[Token]:
     tokens: list[Token] = []
     before = sentence = 0
     sentences, text = prose.sentences, prose.text
+    in_step = folded.starts is None
     for match in _WORD.finditer(folded.text):
-        start, end = folded.span(match.start(), match.end())
+        start, end = match.span() if in_step else folded.span(*match.span())
         word = match.group()
         arabic = "\u0600" <= word[0] <= "\u06ff"
         while arabic and end < len(text) and text[end] == "ء":

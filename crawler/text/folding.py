@@ -99,9 +99,14 @@ class Folded:
 def fold_with_offsets(text: str) -> Folded:
     """Fold `text` and keep the map back. Cheap where every character folds to one character."""
     folded = text.translate(_TABLE)
-    if len(folded) == len(text) and all(len(_TABLE[ord(c)]) == 1 for c in set(text)):
+    uneven = {char for char in set(text) if len(_TABLE[ord(char)]) != 1}
+    if not uneven:
         return Folded(folded, text, None)
     starts: list[int] = []
-    for index, char in enumerate(text):
-        starts.extend([index] * len(_TABLE[ord(char)]))
+    before = 0
+    for index in [index for index, char in enumerate(text) if char in uneven]:
+        starts.extend(range(before, index))
+        starts.extend([index] * len(_TABLE[ord(text[index])]))
+        before = index + 1
+    starts.extend(range(before, len(text)))
     return Folded(folded, text, tuple(starts))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from crawler.text.folding import Folded, fold_with_offsets
 
@@ -81,6 +82,7 @@ def _append(sentences: list[Sentence], text: str, start: int, end: int, paragrap
         sentences.append(Sentence(start, end, paragraph))
 
 
+@lru_cache(maxsize=4)  # the topic and the claims read the title and the body of one document
 def prepare(text: str) -> Prose:
     """Fold and cut `text` once."""
     sentences = split_sentences(text) or (Sentence(0, len(text), 0),)
