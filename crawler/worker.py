@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeoutError
-from contextlib import suppress
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Generic, TypeVar
@@ -22,6 +22,7 @@ from pebble import ProcessExpired, ProcessPool
 
 from crawler import forkserver
 from crawler.configuration.locate import ConfigFolder
+from crawler.errors import MarsadError, UsageError, is_told
 from crawler.inputs import Item
 from crawler.outcomes import Outcome
 from crawler.pipeline import Rules, Understood, Work, load_rules, read, understand
@@ -40,6 +41,11 @@ Answer = TypeVar("Answer")
 
 # Address space of one worker: a page that needs more is refused in that worker, the machine does not swap.
 _MEMORY = 4 << 30
+_RENEWALS = 3
+
+
+class WorkersLostError(MarsadError):
+    """No process that reads pages stays alive."""
 
 
 def _start(root: str, topic: str | None) -> None:
@@ -55,12 +61,12 @@ def _start(root: str, topic: str | None) -> None:
         if topic is not None:
             _rules = load_rules(folder, topic)
     except Exception as error:  # edited since the command checked it; a worker that died here would be made for ever
-        _broken = f"{type(error).__name__}: {error}"
+        _broken = str(error) if is_told(error) else f"{type(error).__name__}: {error}"
 
 
 def _read(work: Work) -> Document | Unreadable:
     if _broken is not None:
-        return Unreadable(work.url, Outcome.QUARANTINED, _broken)
+        raise UsageError(f"the configuration was changed while it was in use, and is wrong now: {_broken}")
     return read(work)
 
 
@@ -81,34 +87,57 @@ class Workers(Generic[Answer]):
     def __init__(self, task: Callable[[Work], Answer | Unreadable], folder: ConfigFolder, topic: str | None, *,
                  count: int, seconds: float) -> None:
         self.count, self.seconds, self._task = count, seconds, task
-        self._pool = ProcessPool(max_workers=count, initializer=_start, context=forkserver.start(folder.root),
-                                 initargs=(str(folder.root.absolute()), topic))
+        self._folder, self._topic = folder, topic
+        self._pool = self._make()
+        self._renewed = 0  # times since the last answer
+        self._closed = False
 
     def submit(self, work: Work) -> Future[Any]:
-        """Begin; hand the future to `result` for the answer."""
-        future: Future[Any] = self._pool.schedule(self._task, args=(work,), timeout=self.seconds)
-        return future
+        """Begin; hand the future to `result` for the answer. Raises WorkersLostError."""
+        while True:
+            try:
+                future: Future[Any] = self._pool.schedule(self._task, args=(work,), timeout=self.seconds)
+            except RuntimeError:
+                if self._closed:
+                    raise
+                self._renew()
+            else:
+                return future
 
     def result(self, work: Work, future: Future[Any]) -> Answer | Unreadable:
-        """Wait for one answer. A page that is over its time or kills its worker is named, never lost."""
+        """Wait for one answer. A page that is over its time or kills its worker is named, never lost.
+
+        Raises what is no page's fault, since as `quarantined` each would be left for good: UsageError where a worker
+        cannot read the rules, WorkersLostError where workers end as soon as they begin.
+        """
         try:
             answer: Answer | Unreadable = future.result()
+        except BrokenProcessPool:  # it was only waiting for its turn
+            return self.result(work, self.submit(work))
         except (FutureTimeoutError, asyncio.TimeoutError):
             return Unreadable(work.url, Outcome.READ_TIMEOUT, f"reading took more than {self.seconds:g} s")
         except ProcessExpired as error:
             return Unreadable(work.url, Outcome.QUARANTINED, f"the reading process died (exit code {error.exitcode})")
         except MemoryError:
             return Unreadable(work.url, Outcome.TOO_LARGE, "reading it needs more memory than a worker has")
+        except UsageError:
+            raise
         except Exception as error:  # a fault in a rule must cost one page, not the run
             return Unreadable(work.url, Outcome.QUARANTINED, f"{type(error).__name__}: {error}")
+        self._renewed = 0
         return answer
 
     async def work(self, work: Work) -> Answer | Unreadable:
         """The same without holding up the event loop."""
-        future = self.submit(work)
-        with suppress(Exception):  # whatever went wrong is named by `result`
-            await asyncio.wrap_future(future)
-        return self.result(work, future)
+        while True:
+            future = self.submit(work)
+            try:
+                await asyncio.wrap_future(future)
+            except BrokenProcessPool:
+                continue
+            except Exception:  # noqa: S110 - named by `result`
+                pass
+            return self.result(work, future)
 
     def in_order(self, items: Iterable[Item]) -> Iterator[tuple[Item, Answer | Unreadable | None]]:
         """Answers in the order of the items (None for an item without work), a few under way at a time."""
@@ -125,9 +154,23 @@ class Workers(Generic[Answer]):
 
     def close(self) -> None:
         """End the workers at once; what they were reading is given up."""
-        pool: Any = self._pool  # pebble has no types
-        pool.stop()
-        pool.join()
+        self._closed = True
+        self._pool.stop()
+        self._pool.join()
+
+    def _make(self) -> Any:  # pebble has no types
+        return ProcessPool(max_workers=self.count, initializer=_start, context=forkserver.start(self._folder.root),
+                           initargs=(str(self._folder.root.absolute()), self._topic))
+
+    def _renew(self) -> None:
+        """Pebble gives the whole pool up when a worker dies that had nothing to do: the system wanted its memory."""
+        if self._renewed == _RENEWALS:
+            raise WorkersLostError(f"the processes that read pages ended {_RENEWALS} times as soon as they began; "
+                                   "is there too little memory for `limits.readers` of them?")
+        self._renewed += 1
+        self._pool.stop()
+        self._pool.join()
+        self._pool = self._make()
 
     def __enter__(self) -> Workers[Answer]:
         return self

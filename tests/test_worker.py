@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from crawler.configuration.locate import PACKAGED, ConfigFolder
+from crawler.errors import UsageError
 from crawler.outcomes import Outcome
 from crawler.reading import Document, Page, Unreadable
-from crawler.worker import Workers, readers
+from crawler.worker import Workers, WorkersLostError, readers
 from tests.reading.samples import FRENCH, article, page
 
 GOOD = Page("https://example.ma/a", page(article(FRENCH)), "text/html; charset=utf-8")
@@ -29,6 +31,10 @@ def pool_of(count: int, seconds: float) -> Workers[Document]:
 
 def read(pool: Workers[Document], page: Page) -> Document | Unreadable:
     return pool.result(page, pool.submit(page))
+
+
+def read_within_a_loop(pool: Workers[Document], page: Page) -> Document | Unreadable:
+    return asyncio.run(pool.work(page))
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +88,33 @@ def test_a_slow_page_is_given_up_and_the_pool_goes_on() -> None:
         assert found.outcome is Outcome.READ_TIMEOUT
 
 
+def test_a_worker_that_is_killed_while_it_has_nothing_to_do_costs_no_page() -> None:
+    with pool_of(1, 60) as pool:
+        read(pool, GOOD)
+        before = len(multiprocessing.active_children())
+        for number, ask in enumerate((read, read_within_a_loop)):
+            (worker,) = pool._pool._pool_manager.worker_manager.workers
+            os.kill(worker, signal.SIGKILL)
+            while number == 0 and pool._pool.active:  # pebble has seen it, and takes no work any more
+                time.sleep(0.01)
+            assert isinstance(ask(pool, GOOD), Document)
+        assert len(multiprocessing.active_children()) == before
+
+
+def test_workers_that_never_stay_alive_end_the_run_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Broken:
+        def schedule(self, *_: object, **__: object) -> None:
+            raise RuntimeError("Unexpected error within the Pool")
+
+        def stop(self) -> None: ...
+
+        def join(self) -> None: ...
+
+    monkeypatch.setattr(Workers, "_make", lambda self: Broken())
+    with pool_of(1, 60) as pool, pytest.raises(WorkersLostError, match=r"limits\.readers"):
+        asyncio.run(pool.work(GOOD))
+
+
 def test_closing_leaves_no_process_and_no_descriptor() -> None:
     with pool_of(1, 30) as pool:
         read(pool, GOOD)  # the fork server starts once and stays
@@ -96,10 +129,11 @@ def test_closing_leaves_no_process_and_no_descriptor() -> None:
         assert len(os.listdir("/proc/self/fd")) <= before + 4  # noqa: PTH208 -- the fork server's own pair stays
 
 
-def test_a_configuration_that_broke_since_it_was_checked_is_named(tmp_path: Path) -> None:
+def test_a_configuration_that_broke_since_it_was_checked_is_no_fault_of_a_page(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(PACKAGED, tmp_path / "config"))
     (folder / "lexicon" / "reading.yml").write_text("titles: [", encoding="utf-8")
     with readers(ConfigFolder(folder), count=1, seconds=60) as pool:  # pages waited for a worker that never came
-        found = read(pool, GOOD)
-    assert isinstance(found, Unreadable)
-    assert (found.outcome, "reading.yml" in found.reason) == (Outcome.QUARANTINED, True), found
+        for ask in (read, read_within_a_loop):
+            # as `quarantined` it would never be asked again
+            with pytest.raises(UsageError, match=r"changed while it was in use.*reading\.yml"):
+                ask(pool, GOOD)
