@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,8 @@ class Context:
     _ends: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _starts: dict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
     _sentences: dict[str, set[int]] = field(default_factory=dict)
+    _spans: list[range] = field(default_factory=list)  # of each word, the words of its sentence
+    _cuts: list[int] = field(default_factory=list)     # the words that begin a clause, and the end
     runs: list[Run] | None = None  # crawler.claims.proper.runs_in keeps them here: two parts ask for them
 
     def __post_init__(self) -> None:
@@ -64,35 +67,36 @@ class Context:
             for hit in hits:
                 self._ends[label][hit.last] = hit.first
                 self._starts[label].setdefault(hit.first, hit.last)
-        for index, token in enumerate(self.passage.tokens):
+        tokens, opens = self.passage.tokens, 0
+        for index, token in enumerate(tokens):
             if is_future(token, self.language):
                 self._ends["planned"].setdefault(index, index)
                 self._starts["planned"].setdefault(index, index)
+            if token.sentence != tokens[opens].sentence:
+                self._spans += [range(opens, index)] * (index - opens)
+                opens = index
+                self._cuts.append(index)
+            elif token.gap != " " and _CLAUSE_END.search(token.gap):
+                self._cuts.append(index)
+        self._spans += [range(opens, len(tokens))] * (len(tokens) - opens)
+        self._cuts.append(len(tokens))
 
     def before(self, token: int, label: str, reach: int = 1) -> int | None:
         """First word of a `label` phrase that ends at most `reach` words before `token`, same sentence."""
         ends = self._ends.get(label)
-        if not ends:
-            return None
-        tokens = self.passage.tokens
-        for last in range(token - 1, max(token - 1 - reach, -1), -1):
-            if tokens[last].sentence != tokens[token].sentence:
-                return None
-            if last in ends:
-                return ends[last]
+        if ends and token:
+            for last in range(token - 1, max(token - reach, self._spans[token].start) - 1, -1):
+                if last in ends:
+                    return ends[last]
         return None
 
     def after(self, token: int, label: str, reach: int = 1) -> int | None:
         """Last word of a `label` phrase that begins at most `reach` words after `token`, same sentence."""
         starts = self._starts.get(label)
-        if not starts:
-            return None
-        tokens = self.passage.tokens
-        for first in range(token + 1, min(token + 1 + reach, len(tokens))):
-            if tokens[first].sentence != tokens[token].sentence:
-                return None
-            if first in starts:
-                return starts[first]
+        if starts:
+            for first in range(token + 1, min(token + 1 + reach, self._spans[token].stop)):
+                if first in starts:
+                    return starts[first]
         return None
 
     def in_sentence(self, token: int, *labels: str) -> bool:
@@ -108,28 +112,14 @@ class Context:
 
     def sentence(self, token: int) -> range:
         """The words of the sentence of `token`."""
-        tokens = self.passage.tokens
-        first = last = token
-        while first > 0 and tokens[first - 1].sentence == tokens[token].sentence:
-            first -= 1
-        while last + 1 < len(tokens) and tokens[last + 1].sentence == tokens[token].sentence:
-            last += 1
-        return range(first, last + 1)
+        return self._spans[token]
 
     def clause(self, token: int) -> range:
         """The words of the clause around `token`: between commas, brackets, quotes, dashes; at most 40 each way."""
-        tokens = self.passage.tokens
-        sentence = tokens[token].sentence
-        first = last = token
-        while first > max(0, token - _CLAUSE) and tokens[first - 1].sentence == sentence \
-                and not _CLAUSE_END.search(tokens[first].gap):
-            first -= 1
-        while last + 1 < min(len(tokens), token + _CLAUSE) and tokens[last + 1].sentence == sentence \
-                and not _CLAUSE_END.search(tokens[last + 1].gap):
-            last += 1
-        return range(first, last + 1)
+        behind = bisect_right(self._cuts, token)
+        first = max(token - _CLAUSE, self._cuts[behind - 1] if behind else 0, 0)
+        return range(first, min(self._cuts[behind], token + _CLAUSE))
 
-    def among(self, words: Iterable[int], *labels: str) -> bool:
+    def among(self, words: Collection[int], *labels: str) -> bool:
         """Does a phrase of one of `labels` begin at one of `words`?"""
-        wanted = [self._starts[label] for label in labels if label in self._starts]
-        return any(word in starts for word in words for starts in wanted)
+        return any(label in self._starts and not self._starts[label].keys().isdisjoint(words) for label in labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from crawler.claims.phrases import Hit, PhraseBook, Token, group
@@ -24,14 +24,17 @@ class Passage:
     tokens: tuple[Token, ...]
     hits: Mapping[str, Sequence[Hit]]
     origins: frozenset[int]  # words that tell where somebody comes from (moroccan, مغربي)
+    _under: dict[str, list[Hit]] = field(default_factory=dict, repr=False, compare=False)
 
     def of(self, label: str) -> Sequence[Hit]:
         return self.hits.get(label, ())
 
-    def under(self, prefix: str) -> list[Hit]:
+    def under(self, prefix: str) -> Sequence[Hit]:
         """All hits whose label begins with `prefix.`, in reading order."""
-        found = [hit for label, hits in self.hits.items() if label.startswith(prefix + ".") for hit in hits]
-        return sorted(found, key=lambda hit: (hit.first, -hit.last))
+        if prefix not in self._under:
+            found = [hit for label, hits in self.hits.items() if label.startswith(prefix + ".") for hit in hits]
+            self._under[prefix] = sorted(found, key=lambda hit: (hit.first, -hit.last))
+        return self._under[prefix]
 
     def printed(self, first: int, last: int) -> str:
         """The words tokens[first:last + 1] as printed."""
@@ -59,20 +62,24 @@ def _tokens(prose: Prose) -> list[Token]:
     tokens: list[Token] = []
     before = sentence = 0
     sentences, text = prose.sentences, prose.text
-    in_step = folded.starts is None
+    last, in_step = len(sentences) - 1, folded.starts is None
     for match in _WORD.finditer(folded.text):
-        start, end = match.span() if in_step else folded.span(*match.span())
+        left, right = match.span()
+        start, end = (left, right) if in_step else folded.span(left, right)
         word = match.group()
         arabic = "\u0600" <= word[0] <= "\u06ff"
-        while arabic and end < len(text) and text[end] == "ء":
-            end += 1  # folding drops it, so the map back does not know that it closes the word
-        while sentence + 1 < len(sentences) and sentences[sentence + 1].start <= start:
+        if arabic:
+            while end < len(text) and text[end] == "ء":
+                end += 1  # folding drops it, so the map back does not know that it closes the word
+            forms, bare = _forms(word)
+        else:
+            forms = bare = (word,)
+        while sentence < last and sentences[sentence + 1].start <= start:
             sentence += 1
-        forms, bare = _forms(word) if arabic else ((word,), (word,))
         printed = text[start:end]
-        tokens.append(Token(word, start, end, folded.text[before:match.start()], sentence, printed, forms, bare,
+        tokens.append(Token(word, start, end, folded.text[before:left], sentence, printed, forms, bare,
                             printed.lower() != printed, arabic))
-        before = match.end()
+        before = right
     return tokens
 
 

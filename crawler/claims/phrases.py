@@ -21,6 +21,7 @@ _PIECE = re.compile(r"\*?[^\W_]+\*?|_+")
 _GAPS = {"_": 3, "__": 10}
 _CLAUSE_END = re.compile(r"[,;:()]")
 _BUCKET = 3
+_SHORT = 8  # letters: no shorter word is a compound that holds another one
 _MOST_SEEN = 20_000  # words whose phrases are kept, about 3 MB
 
 
@@ -69,15 +70,22 @@ class _Phrase:
     rest: tuple[_Word | int, ...]  # a number: so many words may stand here
 
 
+class _Begun(NamedTuple):
+    """What may begin at a word in one of its forms: phrases by their exact second word, then all others."""
+
+    pairs: Mapping[str, Sequence[_Phrase]]
+    others: Sequence[_Phrase]
+
+
 @dataclass(slots=True)
 class PhraseBook:
     """Phrases by label, ready to be looked for."""
 
     _exact: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
-    _pairs: dict[tuple[str, str], list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
+    _pairs: dict[str, dict[str, list[_Phrase]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(list)))
     _open: dict[str, list[_Phrase]] = field(default_factory=lambda: defaultdict(list))
     _inside: list[tuple[str, str]] = field(default_factory=list)
-    _seen: dict[str, tuple[_Phrase, ...]] = field(default_factory=dict)
+    _seen: dict[str, tuple[_Begun, ...]] = field(default_factory=dict)
 
     def add(self, label: str, phrases: Iterable[str]) -> None:
         """Add `phrases` under `label`. Raises ValueError for one that cannot be looked for."""
@@ -95,7 +103,7 @@ class PhraseBook:
             entry = _Phrase(label, _Word(first.strip("*"), first.endswith("*")), words)
             second = words[0] if words else 0
             if not entry.first.open_right and isinstance(second, _Word) and not second.open_right:
-                self._pairs[entry.first.text, second.text].append(entry)  # most phrases: two exact words
+                self._pairs[entry.first.text][second.text].append(entry)  # most phrases: two exact words
             elif not entry.first.open_right:
                 self._exact[entry.first.text].append(entry)
             elif len(entry.first.text) < _BUCKET:
@@ -107,32 +115,38 @@ class PhraseBook:
         """Every phrase in order of its first word; for one label and first word the longest alone."""
         hits: list[Hit] = []
         for index, token in enumerate(tokens):
+            begun = self._seen.get(token.text)
+            if begun is None:
+                begun = self._begun_by(token)
+            if not begun:
+                continue
             best: dict[str, int] = {}
             following = tokens[index + 1].bare if index + 1 < len(tokens) else ()
-            for form in token.bare:
-                for second in following:
-                    for phrase in self._pairs.get((form, second), ()):
+            for pairs, others in begun:
+                if pairs:
+                    for second in following:
+                        for phrase in pairs.get(second, ()):
+                            _keep(best, phrase, tokens, index)
+                for phrase in others:
+                    if phrase.rest:
                         _keep(best, phrase, tokens, index)
-                for phrase in self._begun_by(form):
-                    _keep(best, phrase, tokens, index)
-            if len(token.text) > 8:
-                for inside, label in self._inside:
-                    if inside in token.text:
-                        best.setdefault(label, index)
-            hits.extend(Hit(label, index, last) for label, last in best.items())
+                    else:
+                        best.setdefault(phrase.label, index)
+            hits.extend([Hit(label, index, last) for label, last in best.items()])
         return hits
 
-
-    def _begun_by(self, form: str) -> tuple[_Phrase, ...]:
-        """The phrases that begin with this word, but for pairs; kept, since stories share most of their words."""
-        known = self._seen.get(form)
-        if known is None:
-            if len(self._seen) >= _MOST_SEEN:
-                self._seen.clear()
-            known = (*self._exact.get(form, ()),
-                     *(p for p in self._open.get(form[:_BUCKET], ()) if form.startswith(p.first.text)))
-            self._seen[form] = known
-        return known
+    def _begun_by(self, token: Token) -> tuple[_Begun, ...]:
+        """What may begin at this word; kept, since stories share most of their words."""
+        found = [_Begun(self._pairs.get(form, {}), (
+            *self._exact.get(form, ()),
+            *(p for p in self._open.get(form[:_BUCKET], ()) if form.startswith(p.first.text)))) for form in token.bare]
+        if len(token.text) > _SHORT:
+            found.append(_Begun({}, [_Phrase(label, _Word(inside), ()) for inside, label in self._inside
+                                     if inside in token.text]))
+        if len(self._seen) >= _MOST_SEEN:
+            self._seen.clear()
+        self._seen[token.text] = begun = tuple(one for one in found if one.pairs or one.others)
+        return begun
 
 
 def _keep(best: dict[str, int], phrase: _Phrase, tokens: Sequence[Token], index: int) -> None:
