@@ -60,6 +60,8 @@ def quote_openings(passage: Passage) -> set[int]:
 def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: set[int]) -> list[Span]:
     """Spans in reading order, none of them in `taken` (words of known names)."""
     tokens, spans = context.passage.tokens, []
+    if not any(token.arabic for token in tokens):
+        return []
     opened = quote_openings(context.passage)
     adjectives = context.passage.origins
     for index, token in enumerate(tokens):

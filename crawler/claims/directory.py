@@ -55,30 +55,26 @@ class Found(Generic[Value]):
     value: Value
 
 
-def look_up(tokens: Sequence[Token], names: Names[Value], *, capitals: bool = True,
-            short: int = 3) -> list[Found[Value]]:
+def look_up(tokens: Sequence[Token], names: Names[Value], *, short: int = 3) -> list[Found[Value]]:
     """The names of `names` (keys as of `key_of`) in `tokens`, none inside another.
 
-    A name in Latin letters must show a capital where `capitals`; names of up to `short` letters must be all
-    capitals. Arabic names are found behind و ف ب ل ك.
+    A name in Latin letters must show a capital; names of up to `short` letters must be all capitals. Arabic names
+    are found behind و ف ب ل ك.
     """
     found: list[Found[Value]] = []
-    index = 0
-    while index < len(tokens):
-        hit = _longest(tokens, index, names, capitals, short)
-        if hit is None:
-            index += 1
-        else:
-            found.append(hit)
-            index = hit.last + 1
+    after = 0
+    for index, token in enumerate(tokens):
+        if index >= after and (token.capital or token.arabic or token.text[0].isdigit()):
+            hit = longest(tokens, index, names, short)
+            if hit is not None:
+                found.append(hit)
+                after = hit.last + 1
     return found
 
 
-def _longest(tokens: Sequence[Token], index: int, names: Names[Value], capitals: bool,
-             short: int) -> Found[Value] | None:
+def longest(tokens: Sequence[Token], index: int, names: Names[Value], short: int = 3) -> Found[Value] | None:
+    """The longest name that begins at tokens[index], with a capital or without."""
     token = tokens[index]
-    if capitals and not token.arabic and not token.capital and not token.text[0].isdigit():
-        return None
     forms = [form for form in token.forms if names.begins(form)]
     if not forms:
         return None

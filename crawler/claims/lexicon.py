@@ -165,6 +165,8 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
                           "company_noun")}
     sets["not_names"] |= sets["calendar"]
     sets["generic"] = sets["not_names"] | sets["small_words"] | sets["name_tail"] | sets["name_nouns"]
+    sets["trade"] = sets["generic"] | sets["name_head"]
+    sets["company"] = sets["company_noun"] - sets["name_head"] - sets["name_tail"]
     sets["stop"] = (sets["not_names"] | sets["small_words"]) - sets["name_tail"] - sets["name_head"]
     return Lexicon(book, gazetteer, _organizations(organizations), sets,
                    NameWords(sets["stop"], sets["name_start"], sets["small_words"] - sets["name_tail"],

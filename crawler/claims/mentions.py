@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crawler.claims.arabic import arabic_names
 from crawler.claims.context import Context
-from crawler.claims.directory import Found, NameTable, key_of, look_up
+from crawler.claims.directory import Found, NameTable, key_of, longest, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
@@ -62,9 +62,10 @@ def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]
              if not _part_of_name(passage, hit, lexicon) and not (hit.value.word and _is_word(passage, hit))]
     alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
-    for hit in look_up(passage.tokens, alike, capitals=False):
-        if hit.first not in taken and passage.tokens[hit.first].printed[0] in "lI":
-            found.append(hit)
+    for index, token in enumerate(passage.tokens):
+        if token.text[0] == "l" and index not in taken and token.printed[0] in "lI":
+            hit = longest(passage.tokens, index, alike)
+            found += [hit] if hit is not None else []
     return sorted(found, key=lambda hit: hit.first)
 
 
@@ -185,8 +186,7 @@ def _capitalised(context: Context, lexicon: Lexicon, taken: set[int], placed: se
                  *, nouns_capitalised: bool) -> list[Mention]:
     passage = context.passage
     lower = {t.text for t in passage.tokens if not t.capital}
-    generic = lexicon.sets["generic"]
-    trade = generic | lexicon.sets["name_head"]
+    generic, trade = lexicon.sets["generic"], lexicon.sets["trade"]
     adjectives = passage.origins
     mentions = []
     for run in runs_in(context, lexicon.names):
@@ -197,8 +197,7 @@ def _capitalised(context: Context, lexicon: Lexicon, taken: set[int], placed: se
             first, opens = first + 1, False  # not: Caribe Link, African Export Bank, China Harbour Works
         while first <= last and opens and passage.tokens[first].text in lower and not _camel(passage.tokens[first]):
             first, opens = first + 1, False
-        if first < last and passage.tokens[first].gap != "-" and passage.tokens[first].text in \
-                lexicon.sets["company_noun"] - lexicon.sets["name_head"] - lexicon.sets["name_tail"] \
+        if first < last and passage.tokens[first].gap != "-" and passage.tokens[first].text in lexicon.sets["company"] \
                 and passage.tokens[first + 1].gap == " ":
             first, opens = first + 1, False  # Builder Hansen Vale expects
         words = range(first, last + 1)
