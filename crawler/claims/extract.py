@@ -65,7 +65,8 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
                       document.language, document.published)
     contexts = (Context(article.title, article.language), Context(article.body, article.language))
     other = other_words(contexts[1])
-    known = (known_spans(article.title, lexicon), known_spans(article.body, lexicon))
+    of_body = known_spans(article.body, lexicon)
+    known = (known_spans(article.title, lexicon, {hit.value.name for hit in of_body}), of_body)
     owned = (_words(known[0]), _words(known[1]))
     places = (place_spans(contexts[0], lexicon, article.language, owned[0]),
               place_spans(contexts[1], lexicon, article.language, owned[1]))

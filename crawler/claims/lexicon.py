@@ -23,6 +23,7 @@ from crawler.errors import ConfigError
 KINDS = Literal["hyperscaler", "operator", "developer", "technology", "supplier", "fund", "bank", "telecom", "utility",
                 "government", "agency", "university", "company", "media", "certifier"]
 Words = list[str | list[str]]
+_ACRONYM = 5  # letters; longer ones (EDGNEX) are no words and stand in any case
 
 
 class OrganizationEntry(BaseModel):
@@ -38,11 +39,13 @@ class OrganizationEntry(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Organization:
-    """An organisation that the alias file knows. `word`: this spelling is also an everyday word (Liquid, Free)."""
+    """An organisation that the alias file knows. `word`: this spelling is also an everyday word (Liquid, Free);
+    `acronym`: it is one of up to five letters (DIEZ, MASEN)."""
 
     name: str
     kind: str
     word: bool = False
+    acronym: bool = False
 
 
 class ClaimsFile(BaseModel):
@@ -228,7 +231,8 @@ def _organizations(path: Path) -> NameTable[Organization]:
         entry = check(OrganizationEntry, item, path, lines, (index,))
         words = {key_of(word) for word in entry.words}
         for name in (entry.name, *entry.also):
-            known.setdefault(key_of(name), Organization(entry.name, entry.kind, key_of(name) in words))
+            acronym = name.isupper() and name.isalpha() and len(name) <= _ACRONYM
+            known.setdefault(key_of(name), Organization(entry.name, entry.kind, key_of(name) in words, acronym))
     return NameTable(known)
 
 

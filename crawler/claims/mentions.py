@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from crawler.claims.alias_words import without_words
 from crawler.claims.arabic import arabic_names
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, NameTable, key_of, longest, look_up
@@ -56,10 +58,10 @@ class _LookAlikes:
         return self.names.get("i" + key[1:])
 
 
-def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]:
-    """Names of the alias file in `passage`, look-alikes included."""
-    found = [hit for hit in look_up(passage.tokens, lexicon.organizations)
-             if not _part_of_name(passage, hit, lexicon) and not (hit.value.word and _is_word(passage, hit))]
+def known_spans(passage: Passage, lexicon: Lexicon, sure: Collection[str] = ()) -> list[Found[Organization]]:
+    """Names of the alias file in `passage`, look-alikes included; `sure`: those that the document tells elsewhere."""
+    found = without_words(passage, [hit for hit in look_up(passage.tokens, lexicon.organizations)
+                                    if not _part_of_name(passage, hit, lexicon)], sure)
     alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
     for index, token in enumerate(passage.tokens):
@@ -67,18 +69,6 @@ def known_spans(passage: Passage, lexicon: Lexicon) -> list[Found[Organization]]
             hit = longest(passage.tokens, index, alike)
             found += [hit] if hit is not None else []
     return sorted(found, key=lambda hit: hit.first)
-
-
-def _is_word(passage: Passage, hit: Found[Organization]) -> bool:
-    """Liquid cooling saves water; المدى الطويل: a word where a sentence begins or no company is told."""
-    token = passage.tokens[hit.first]
-    acts = any(h.first in (hit.last + 1, hit.last + 2) for h in passage.of("acts"))
-    if token.arabic:
-        before = passage.tokens[hit.first - 1] if hit.first else None
-        named = before is not None and (not {"شركه", "مجموعه", "شركات"}.isdisjoint(before.forms) or '"' in token.gap)
-        return not (named or any(h.last == hit.first - 1 for h in passage.of("acts")))
-    opens = hit.first == 0 or passage.tokens[hit.first - 1].sentence != token.sentence
-    return opens and not acts
 
 
 def _part_of_name(passage: Passage, hit: Found[Organization], lexicon: Lexicon) -> bool:
