@@ -6,8 +6,6 @@ from collections.abc import Iterator
 
 from crawler.claims.quantities.measures import Measure, measures
 from crawler.claims.quantities.money import amounts
-from crawler.claims.quantities.numbers import numbers_in
-from crawler.claims.quantities.tokens import tokens_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.folding import fold_with_offsets
 from crawler.text.sentences import Prose
@@ -20,7 +18,7 @@ def powers_at(prose: Prose, q: Quantities) -> list[int]:
     """The offsets at which a text prints a power of a facility's size."""
     text = prose.folded.text
     return [prose.folded.span(one.start, one.end)[0] for one in
-            measures(text, tokens_of(text), numbers_in(text, q.numbers), q.power) if one.value >= _LEAST_MW]
+            measures(text, q.numbers, q.power) if one.value >= _LEAST_MW]
 
 
 def figures_beside(text: str, start: int, end: int, q: Quantities,
@@ -29,9 +27,8 @@ def figures_beside(text: str, start: int, end: int, q: Quantities,
     tells one of its kind (a conversion is no second sum). `country`: whose currency a dollar or a dinar is."""
     folded = fold_with_offsets(text[start:end])
     cues = q.cues["capacity"]
-    tokens, numbers = tokens_of(folded.text), numbers_in(folded.text, q.numbers)
     powers: dict[float, Measure] = {}
-    for one in measures(folded.text, tokens, numbers, q.power):
+    for one in measures(folded.text, q.numbers, q.power):
         behind = folded.text[one.end:one.end + 60].lstrip(" -(),")
         of_energy = cues["energy_after"].search(behind)
         if one.value < _LEAST_MW or one.low or cues["never_after"].match(behind) \

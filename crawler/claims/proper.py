@@ -78,7 +78,9 @@ def runs(passage: Passage, words: Words) -> list[Run]:
     dashed = _dashed(passage)
     index = 0
     while index < len(tokens):
-        begins = is_name_word(tokens[index]) or _is_institution(tokens, index, words)
+        token = tokens[index]
+        begins = is_name_word(token) or (
+            (token.text in _BODIES or token.text in words.heads) and _is_institution(tokens, index, words))
         if not begins or _starts_nothing(tokens, index, words):
             index += 1
             continue
@@ -127,8 +129,8 @@ def _is_institution(tokens: Sequence[Token], index: int, words: Words) -> bool:
         return index + 1 < at < len(tokens) and is_name_word(tokens[at]) and tokens[at].gap in (" ", "'") \
             and tokens[at].sentence == tokens[index].sentence
     return tokens[index].text in words.heads and index + 2 < len(tokens) and index > 0 \
-        and tokens[index - 1].text in _ARTICLES | LINKS and tokens[index + 1].gap == tokens[index + 2].gap == " " \
-        and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
+        and (tokens[index - 1].text in _ARTICLES or tokens[index - 1].text in LINKS) \
+        and tokens[index + 1].gap == tokens[index + 2].gap == " " and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
 
 
 def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:

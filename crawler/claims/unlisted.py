@@ -25,15 +25,16 @@ def unlisted(context: Context, lexicon: Lexicon, language: str, taken: set[int])
     tokens = context.passage.tokens
     words = _BEFORE.get(language, _BEFORE["en"])
     found: list[Found[tuple[Place, ...]]] = []
-    index = 0
-    while index < len(tokens):
-        last = _run(tokens, index, lexicon) if index not in taken else None
+    after = 0
+    for index, token in enumerate(tokens):
+        if index < after or not token.capital or index in taken:
+            continue
+        last = _run(tokens, index, lexicon)
         if last is None or not _used_as_place(context, index, last, words):
-            index += 1
             continue
         if not any(i in taken for i in range(index, last + 1)):
             found.append(_found(context, index, last))
-        index = last + 1
+        after = last + 1
     return found + _arabic(context, lexicon, taken)
 
 

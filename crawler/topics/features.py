@@ -105,10 +105,11 @@ def _ranks(prose: Prose, title: str) -> dict[int, int]:
     """The first real sentences, numbered from 0. Bylines, dates, link texts and a repeated headline are none; where
     nothing else stands, all are."""
     real: list[int] = []
-    headline = fold(title).strip(_ENDS)
+    headline, folded = fold(title).strip(_ENDS), prose.folded
     for index, sentence in enumerate(prose.sentences):
         written = prose.text[sentence.start:sentence.end]
-        if (len(written) >= SHORT or written[-1:] in _ENDS) and fold(written).strip(_ENDS) != headline:
+        if (len(written) >= SHORT or written[-1:] in _ENDS) \
+                and folded.text[folded.at(sentence.start):folded.at(sentence.end)].strip(_ENDS) != headline:
             real.append(index)
     return {index: rank for rank, index in enumerate((real or range(len(prose.sentences)))[:FAR])}
 

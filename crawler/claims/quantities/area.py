@@ -5,7 +5,6 @@ from __future__ import annotations
 from crawler.claims.claim import Claim
 from crawler.claims.quantities.found import MOST_MENTIONS, Found, modality, place, quoted
 from crawler.claims.quantities.measures import Measure, measures
-from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.tokens import tokens_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
@@ -16,9 +15,8 @@ _LEAST, _MOST = 100.0, 1e9  # m2: from one room to a thousand square kilometres
 def area(prose: Prose, q: Quantities) -> list[Found]:
     """What the text gives as the project's surface, in m2, one entry a value."""
     text = prose.folded.text
-    tokens = tokens_of(text)
     found: list[Found] = []
-    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.surface)[:MOST_MENTIONS]:
+    for measure in measures(text, q.numbers, q.surface)[:MOST_MENTIONS]:
         value = _local(measure, text, q)
         at = place(prose, measure.start, measure.end)
         near = at.clause_before(60) + " | " + at.clause_after(40)

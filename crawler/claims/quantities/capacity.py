@@ -20,9 +20,7 @@ from crawler.claims.quantities.found import (
     quoted,
 )
 from crawler.claims.quantities.measures import Measure, measures
-from crawler.claims.quantities.numbers import numbers_in
 from crawler.claims.quantities.own import is_own, marks_of
-from crawler.claims.quantities.tokens import tokens_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
@@ -52,11 +50,11 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
     then as `unspecified`. `away`: what the text says of others; `headline`: its title, which may tell the whole first.
     """
     text = prose.folded.text
-    tokens = tokens_of(text)
     cues = q.cues["capacity"]
     mentions: list[_Mention] = []
-    told = values_of(headline, q) if headline else []
-    for measure in measures(text, tokens, numbers_in(text, q.numbers), q.power)[:MOST_MENTIONS]:
+    printed = measures(text, q.numbers, q.power)[:MOST_MENTIONS]
+    told = values_of(headline, q) if headline and printed else []
+    for measure in printed:
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
         none = none or _HOURS.match(text, measure.end) is not None  # ميجاواط ساعة
@@ -131,9 +129,8 @@ def _marks(prose: Prose, at: Place, measure: Measure, scene: Scene, q: Quantitie
 def values_of(prose: Prose, q: Quantities) -> list[float]:
     """The power of sites that a short text prints, in MW."""
     text = prose.folded.text
-    found = measures(text, tokens_of(text), numbers_in(text, q.numbers), q.power)
-    return [m.value for m in found if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])[0]
-            == "site"]
+    return [m.value for m in measures(text, q.numbers, q.power)
+            if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])[0] == "site"]
 
 
 def _founded(mentions: list[_Mention], told: Sequence[float], cues: Mapping[str, re.Pattern[str]]) -> list[_Mention]:

@@ -90,20 +90,19 @@ def dates_in(text: str, words: DateWords, published: str | None) -> list[Date]:
     numeric = [_numeric(match) for match in _NUMERIC.finditer(text)] if _LIKELY.search(text) else []
     taken = {at for date in numeric for at in range(date.start, date.end)}
     found: list[Date] = []
-    index = 0
-    while index < len(tokens):
-        token, read = tokens[index], None
-        if token.start in taken:
-            pass
-        elif token.kind == "number":
-            read = _year(text, tokens, index) or _period(text, tokens, index, words, published)
-        elif token.text in words.heads:
-            read = _period(text, tokens, index, words, published) or _month(text, tokens, index, words)
+    after = 0
+    for index, token in enumerate(tokens):
+        number = token.kind == "number"
+        if not (number or token.text in words.heads) or index < after or token.start in taken:
+            continue
+        read = _year(text, tokens, index) if number else None
+        read = read or _period(text, tokens, index, words, published)
+        read = read or (None if number else _month(text, tokens, index, words))
         if read:
             if found and found[-1].start >= read[0].start:
                 found.pop()  # the year of "2025 Q3" was read alone
             found.append(read[0])
-        index = max(read[1], index + 1) if read else index + 1
+            after = read[1]
     found = sorted([*numeric, *found], key=lambda date: date.start)
     years = [date for date in found if date.year]
     return [date if date.year else _resolve(date, published, years) for date in found]

@@ -33,8 +33,9 @@ def investment(prose: Prose, q: Quantities, country: str | None = None, away: Aw
     (ISO alpha-2): where the project stands; `away`: what the text says of others; `headline`: its title."""
     text, stages = prose.folded.text, q.cues["capacity"]
     weighed: list[_Weighed] = []
-    told = [a.value for a in amounts(headline.folded, q.numbers, q.currencies, country)] if headline else []
-    for amount in amounts(prose.folded, q.numbers, q.currencies, country)[:MOST_MENTIONS]:
+    printed = amounts(prose.folded, q.numbers, q.currencies, country)[:MOST_MENTIONS]
+    told = [a.value for a in amounts(headline.folded, q.numbers, q.currencies, country)] if headline and printed else []
+    for amount in printed:
         at = place(prose, amount.start, amount.end)
         if weighed and _converts(text, weighed[-1].amount, amount):
             weighed.append(weighed[-1]._replace(amount=amount, at=at))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
-from crawler.claims.quantities.numbers import Number
-from crawler.claims.quantities.tokens import Phrases, Token, touching
+from crawler.claims.quantities.numbers import Number, NumberWords, numbers_in
+from crawler.claims.quantities.tokens import Phrases, Token, tokens_of, touching
 
 # What may stand between two numbers that share one unit: "16 à 32 MW", "between 3,000 and 3,200", "40 y 60".
 LINK = re.compile(r"\s{0,2}(?:-|a|to|et|and|y|e|or|ou|o|bis|und|oder|tot|en|al|الي|او|و|/)\s{0,2}")
@@ -35,7 +36,7 @@ class Measure(NamedTuple):
     factor: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Units:
     """Phrases with their factor to the base unit; `alone`: folded words that mean one of it without a number."""
 
@@ -44,8 +45,10 @@ class Units:
     most: float  # a reading above it is wrong where the number has a second reading
 
 
-def measures(text: str, tokens: Sequence[Token], numbers: Sequence[Number], units: Units) -> list[Measure]:
+@lru_cache(maxsize=8)  # power is asked for by those who look for other projects, too
+def measures(text: str, words: NumberWords, units: Units) -> tuple[Measure, ...]:
     """All measures of a folded text in order."""
+    tokens, numbers = tokens_of(text), numbers_in(text, words)
     found: list[Measure] = []
     for position, number in enumerate(numbers):
         if number.bare or _glued(text, number):
@@ -70,7 +73,7 @@ def measures(text: str, tokens: Sequence[Token], numbers: Sequence[Number], unit
         found += [Measure(t.start, t.end, units.alone[t.text][1], units.alone[t.text][0])
                   for t in tokens if t.kind == "word" and t.text in units.alone and t.end not in taken]
         found.sort(key=lambda measure: measure.start)
-    return found
+    return tuple(found)
 
 
 def _grown(text: str, numbers: Sequence[Number], found: Sequence[Measure]) -> list[Measure]:
