@@ -7,13 +7,9 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-
-if TYPE_CHECKING:
-    from crawler.claims.proper import Run
 
 _CLAUSE = 40  # words to either side; longer clauses are lists or no prose
 _CLAUSE_END = re.compile(r"[,;:()\"\[\]]| - |\n")
@@ -60,7 +56,6 @@ class Context:
     _sentences: dict[str, set[int]] = field(default_factory=dict)
     _spans: list[range] = field(default_factory=list)  # of each word, the words of its sentence
     _cuts: list[int] = field(default_factory=list)     # the words that begin a clause, and the end
-    runs: list[Run] | None = None  # crawler.claims.proper.runs_in keeps them here: two parts ask for them
 
     def __post_init__(self) -> None:
         for label, hits in self.passage.hits.items():

@@ -28,6 +28,7 @@ from crawler.claims.part_played import part_of
 from crawler.claims.passage import Article, read_passage
 from crawler.claims.place_names import place_spans, sure_spans, with_again, without_quiet
 from crawler.claims.places import find_site
+from crawler.claims.proper import runs_of
 from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
 from crawler.claims.status import find_status, status_among
@@ -73,14 +74,15 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     places = with_again(contexts, without_quiet(contexts, places), owned, lexicon)
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
-    mentions = find_mentions(contexts, lexicon, known, placed, article.language)
+    runs = (runs_of(article.title, lexicon.names), runs_of(article.body, lexicon.names))
+    mentions = find_mentions(contexts, runs, lexicon, known, placed, article.language)
     stretches = find_beside(look_around(contexts, site, places[1], mentions, lexicon.sets["calendar"]), other,
                             powers_at(article.body.prose, lexicon.quantities))
     beside = {index for stretch in stretches for index in stretch.words}
     if beside - other:
         other |= beside
         site = _own_site(find_site(article, contexts, places, owned, other), site)
-    names, other_names = find_names(contexts, lexicon, other, owned, placed)
+    names, other_names = find_names(contexts, runs, lexicon, other, owned, placed)
     projects = (_words(n for n in names if n.title), _words(n for n in (*names, *other_names) if not n.title))
     titles = frozenset(key_of(name.printed) for name in (*names, *other_names))
     story = Story(contexts, lexicon, other, placed, projects, titles, stage=find_stage(contexts[1], site, places[1]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crawler.claims.alias_words import without_words
@@ -13,7 +13,7 @@ from crawler.claims.directory import Found, NameTable, key_of, longest, look_up
 from crawler.claims.lexicon import Lexicon, Organization
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
-from crawler.claims.proper import LINKS, REGIONS, has_odd_case, runs_in, title_case
+from crawler.claims.proper import LINKS, REGIONS, Run, has_odd_case, title_case
 
 _WITH_PRODUCTS = frozenset(("hyperscaler", "technology", "media", "certifier", "university"))
 _WIDER = frozenset(("الدولي", "الدوليه", "الوطني", "الوطنيه", "القابضه", "العالميه", "العالمي", "المتحده", "المحدوده",
@@ -85,12 +85,12 @@ def _part_of_name(passage: Passage, hit: Found[Organization], lexicon: Lexicon) 
     return tail and before.capital and before.text not in lexicon.sets["stop"] and not title_case(passage)
 
 
-def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
+def find_mentions(contexts: tuple[Context, Context], runs: tuple[Sequence[Run], Sequence[Run]], lexicon: Lexicon,
                   known: tuple[list[Found[Organization]], list[Found[Organization]]],
                   places: tuple[set[int], set[int]], language: str) -> list[Mention]:
-    """All mentions in title and body; `places`: words of either that name a place."""
+    """All mentions in title and body; `runs`: the capitalised runs of either; `places`: words that name a place."""
     mentions: list[Mention] = []
-    for context, hits, placed in zip(contexts, known, places, strict=True):
+    for context, capitals, hits, placed in zip(contexts, runs, known, places, strict=True):
         title = context is contexts[0]
         passage = context.passage
         taken: set[int] = set()
@@ -102,7 +102,8 @@ def find_mentions(contexts: tuple[Context, Context], lexicon: Lexicon,
             mentions.append(_mention(passage, hit.first, last, title, hit.value, skipped=hit.skipped))
             taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
-            mentions += _capitalised(context, lexicon, taken, placed, title, nouns_capitalised=language == "de")
+            mentions += _capitalised(context, capitals, lexicon, taken, placed, title,
+                                     nouns_capitalised=language == "de")
         mentions += [_mention(passage, span.first, span.last, title, skipped=span.skipped, marked=span.marked,
                               head=span.headed)
                      for span in arabic_names(context, lexicon, taken, placed)]
@@ -172,14 +173,14 @@ def _mention(passage: Passage, first: int, last: int, title: bool, known: Organi
                    tokens[first - 1].end - len(tokens[first - 1].forms[-1]) if head else -1)
 
 
-def _capitalised(context: Context, lexicon: Lexicon, taken: set[int], placed: set[int], title: bool,
-                 *, nouns_capitalised: bool) -> list[Mention]:
+def _capitalised(context: Context, runs: Sequence[Run], lexicon: Lexicon, taken: set[int], placed: set[int],
+                 title: bool, *, nouns_capitalised: bool) -> list[Mention]:
     passage = context.passage
     lower = {t.text for t in passage.tokens if not t.capital}
     generic, trade = lexicon.sets["generic"], lexicon.sets["trade"]
     adjectives = passage.origins
     mentions = []
-    for run in runs_in(context, lexicon.names):
+    for run in runs:
         first, last, opens = run.first, run.last, run.opens
         while first < last and (_AMOUNT.fullmatch(passage.tokens[first].printed) or (
                 first in adjectives and first not in placed and not all(

@@ -11,7 +11,7 @@ from crawler.claims.context import Context
 from crawler.claims.directory import key_of
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.phrases import Token
-from crawler.claims.proper import Run, has_odd_case, is_site_code, runs_in, title_case
+from crawler.claims.proper import Run, has_odd_case, is_site_code, title_case
 
 _MOST = 4
 _NO_SITE = frozenset(("business", "industrial", "technology", "science", "tech", "retail", "office"))
@@ -31,15 +31,15 @@ class Name:
     last: int
 
 
-def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[int],
-               owned: tuple[set[int], set[int]], placed: tuple[set[int], set[int]]) -> tuple[list[Name], list[Name]]:
-    """At most four names, the body's first, and the names of other projects in the body. `owned`, `placed`: words of
-    title and body that name an organisation or a place."""
+def find_names(contexts: tuple[Context, Context], runs: tuple[Sequence[Run], Sequence[Run]], lexicon: Lexicon,
+               other: set[int], owned: tuple[set[int], set[int]],
+               placed: tuple[set[int], set[int]]) -> tuple[list[Name], list[Name]]:
+    """At most four names, the body's first, and the names of other projects in the body. `runs`: the capitalised runs
+    of title and body; `owned`, `placed`: their words that name an organisation or a place."""
     names: dict[str, Name] = {}
     others: dict[str, Name] = {}
-    found = [runs_in(context, lexicon.names) for context in contexts]
     often = Counter(context.passage.printed(run.first, run.last).casefold()
-                    for context, some in zip(contexts, found, strict=True) for run in some)
+                    for context, some in zip(contexts, runs, strict=True) for run in some)
     for index in (1, 0):
         context, title = contexts[index], index == 0
         for first, last in _quoted(context):
@@ -47,7 +47,7 @@ def find_names(contexts: tuple[Context, Context], lexicon: Lexicon, other: set[i
                 _add(names if title or first not in other else others, context, first, last, title)
         if title and title_case(context.passage):
             continue
-        for run in (_without_participle(context, run) for run in found[index]):
+        for run in (_without_participle(context, run) for run in runs[index]):
             first = run.first - 1 if _is_project_word(context.passage.tokens, run.first - 1) else run.first
             if first < run.first or _is_name(context, run, lexicon, owned[index], placed[index], often):
                 _add(names if title or run.first not in other else others, context, first, run.last, title)

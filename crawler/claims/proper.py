@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crawler.claims.context import Context
 from crawler.claims.passage import Passage
 from crawler.claims.phrases import Token
 
@@ -65,14 +64,7 @@ class Run:
     opens: bool
 
 
-def runs_in(context: Context, words: Words) -> list[Run]:
-    """The capitalised runs of a title or body, found once."""
-    if context.runs is None:
-        context.runs = runs(context.passage, words)
-    return context.runs
-
-
-def runs(passage: Passage, words: Words) -> list[Run]:
+def runs_of(passage: Passage, words: Words) -> list[Run]:
     """The capitalised runs of `passage` in order."""
     tokens, found = passage.tokens, []
     dashed = _dashed(passage)
@@ -130,7 +122,8 @@ def _is_institution(tokens: Sequence[Token], index: int, words: Words) -> bool:
             and tokens[at].sentence == tokens[index].sentence
     return tokens[index].text in words.heads and index + 2 < len(tokens) and index > 0 \
         and (tokens[index - 1].text in _ARTICLES or tokens[index - 1].text in LINKS) \
-        and tokens[index + 1].gap == tokens[index + 2].gap == " " and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
+        and tokens[index + 1].gap == tokens[index + 2].gap == " " \
+        and bool(_INSTITUTION.match(tokens[index + 1].text)) and tokens[index + 2].text in LINKS
 
 
 def _starts_nothing(tokens: Sequence[Token], index: int, words: Words) -> bool:
