@@ -9,11 +9,10 @@ from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
-from crawler.claims.site import Site, distance
+from crawler.claims.site import Site, near
 
 Span = Found[tuple[Place, ...]]
 
-_NEAR = 15.0     # km around the site within which another town is still its neighbourhood
 _OF = frozenset(("of", "de", "du", "d", "des", "del", "di", "von", "van", "s"))
 _SMALL = 15_000  # people: of smaller towns the list has many by chance
 
@@ -39,12 +38,11 @@ class Around:
         return frozenset(head for name in self.lead if len(head := name.casefold().split(" ", 1)[0]) > 3)
 
     @property
-    def own(self) -> list[Place]:
+    def own(self) -> tuple[Place, ...]:
         """The project's towns: one, or a suburb and its city where title or first paragraph names both."""
         beside = self.site.beside
-        if beside is not None and not beside.title and self.body.passage.paragraph(beside.first) > 0:
-            beside = None
-        return [place for place in (self.site.city, beside.place if beside else None) if place is not None]
+        late = beside is not None and not beside.title and self.body.passage.paragraph(beside.first) > 0
+        return self.site.towns[:1] if late else self.site.towns
 
 
 def look_around(contexts: tuple[Context, Context], site: Site, places: Iterable[Span], mentions: Sequence[Mention],
@@ -91,17 +89,16 @@ def is_foreign(span: Span, around: Around) -> bool:
     if not around.own:
         return home is not None and all(p.country not in ("", home) for p in towns)
     if any(p.known or p.population >= _SMALL for p in towns):
-        return not any(_near(p, own) for p in towns for own in around.own)
+        return not any(_surely_near(p, own) for p in towns for own in around.own)
     return not any(p.name in own.name or own.name in p.name for p in towns for own in around.own)
 
 
 def is_home(span: Span, around: Around) -> bool:
     """Is it the project's town?"""
-    return any(p.kind == "p" and (p.name == own.name or distance(p, own) <= _NEAR)
+    return any(p.kind == "p" and (p.name == own.name or near(p, own))
                for p in span.value for own in around.own)
 
 
-def _near(one: Place, other: Place) -> bool:
-    if one.latitude is None or other.latitude is None:
-        return one.name == other.name
-    return distance(one, other) <= _NEAR
+def _surely_near(one: Place, other: Place) -> bool:
+    found = near(one, other)
+    return one.name == other.name if found is None else found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterable, Sequence
 
 from crawler.claims.context import Context
@@ -11,9 +10,8 @@ from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
 from crawler.claims.phrases import Token
 from crawler.claims.quantities.found import Away, Scene
-from crawler.claims.site import Site, distance
+from crawler.claims.site import Site, near
 
-_NEAR = 15.0   # km around the site within which another town is still its neighbourhood
 _OPENS = 4     # words within which a sentence says whom it is about
 _WHERE = frozenset(("where", "ou", "donde", "حيث", "onde", "wo", "waar", "dove"))
 
@@ -110,13 +108,8 @@ def _inside(context: Context, span: Found[tuple[Place, ...]]) -> bool:
 
 
 def _home(span: Found[tuple[Place, ...]], site: Site) -> bool:
-    own = {place.name for place in _own(site)}
+    own = {town.name for town in site.towns}
     return any(p.name in own for p in span.value)
-
-
-def _own(site: Site) -> list[Place]:
-    """The towns that the project stands in: one, or a suburb and its city."""
-    return [place for place in (site.city, site.beside.place if site.beside else None) if place is not None]
 
 
 def _foreign(span: Found[tuple[Place, ...]], site: Site) -> bool:
@@ -127,9 +120,9 @@ def _foreign(span: Found[tuple[Place, ...]], site: Site) -> bool:
     towns = [p for p in span.value if p.kind == "p" and p.country]
     if site.city is None or not towns or not (towns[0].known or towns[0].population):
         return False
-    return not any(p.country == "" or p.name == own.name or _near(p, own) for p in towns for own in _own(site))
+    return not any(p.country == "" or p.name == own.name or _perhaps_near(p, own) for p in towns for own in site.towns)
 
 
-def _near(one: Place, other: Place) -> bool:
-    far = distance(one, other)
-    return one.country == other.country if math.isinf(far) else far <= _NEAR  # nobody knows where an unlisted town is
+def _perhaps_near(one: Place, other: Place) -> bool:
+    found = near(one, other)
+    return one.country == other.country if found is None else found

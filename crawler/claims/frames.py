@@ -59,7 +59,7 @@ def find_stage(context: Context, site: Site, spans: Iterable[Found[tuple[Place, 
     """The sentences that name the site's own places, and those that name others alone."""
     tokens = context.passage.tokens
     home, away = set(), set()
-    own = {place.name for place in (site.city, site.beside.place if site.beside else None) if place is not None}
+    own = {town.name for town in site.towns}
     for span in spans:
         sentence = tokens[span.first].sentence
         if any(place.name in own for place in span.value if place.kind == "p"):

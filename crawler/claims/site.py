@@ -13,6 +13,7 @@ _CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
 _COUNTRY_LEAST = 0.05
 _AROUND = 45.0         # km: a second town this near is told as well (a suburb and its city)
+_NEAR = 15.0           # km around the site within which another town is still its neighbourhood
 _SENTENCE = 120        # characters within which an unlisted quarter and its town are named together
 
 
@@ -41,6 +42,11 @@ class Site:
     city: Place | None = None
     city_mention: Mention | None = None
     beside: Mention | None = None
+
+    @property
+    def towns(self) -> tuple[Place, ...]:
+        """The towns that the project stands in: none, one, or a suburb and its city."""
+        return tuple(town for town in (self.city, self.beside.place if self.beside else None) if town is not None)
 
 
 def choose(mentions: list[Mention]) -> Site:
@@ -96,6 +102,12 @@ def distance(one: Place, other: Place) -> float:
     north = (one.latitude - other.latitude) * 111.2
     east = (one.longitude - other.longitude) * 111.2 * math.cos(math.radians(one.latitude))
     return math.hypot(north, east)
+
+
+def near(one: Place, other: Place) -> bool | None:
+    """Is it the same town or one of its neighbourhood? None where nobody knows, one being unlisted."""
+    far = distance(one, other)
+    return None if math.isinf(far) else far <= _NEAR
 
 
 def _join(cities: dict[Place, list[Mention]]) -> None:
