@@ -76,7 +76,8 @@ def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: se
         head = next((form for form in token.forms if form in lexicon.sets["name_head_ar"]), None)
         if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence:
             continue
-        company = head.startswith(("شرك", "الشرك"))
+        goes_on = index + 2 < len(tokens) and tokens[index + 2].text in lexicon.sets["name_tail_ar"]
+        company = head.startswith(("شرك", "الشرك")) or goes_on  # مجموعة تافيلالت ديجيتال: no place
         span = _after_head(context, index, head, lexicon, taken if company else taken | placed, adjectives)
         if span is not None:
             spans.append(span)

@@ -25,6 +25,7 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
     listed = [s for s in look_up(tokens, lexicon.gazetteer, short=2)
               if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
               or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
+    listed += _elided(tokens, lexicon)
     if not title_case(context.passage):
         listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon)]
         rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
@@ -40,6 +41,20 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
             kept.append(span)
             used |= words
     return sorted(kept, key=lambda s: s.first)
+
+
+def _elided(tokens: tuple[Token, ...], lexicon: Lexicon) -> Spans:
+    """L'Oriental amid a sentence: a region whose name has an article; not the company Oriental Numérique."""
+    found: Spans = []
+    for index, token in enumerate(tokens):
+        if token.text != "l" or token.capital or index + 1 >= len(tokens) or tokens[index + 1].gap != "'":
+            continue
+        places = lexicon.gazetteer.get("l " + tokens[index + 1].text)
+        after = tokens[index + 2] if index + 2 < len(tokens) else None
+        goes_on = after is not None and after.capital and after.gap in (" ", "-")
+        if places and places[0].kind == "r" and tokens[index + 1].capital and not goes_on:
+            found.append(Found(index, index + 1, 0, places))
+    return found
 
 
 def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:

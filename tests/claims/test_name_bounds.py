@@ -37,3 +37,18 @@ def test_a_date_is_of_its_event(read: Read, language: str, text: str, wanted: li
     claims = read(text, language=language, published="2026-02-01")
     told = [(c.value_text, c.date) for c in claims.claims if c.kind == "milestone" and c.modality != "denied"]
     assert told == wanted
+
+
+REGIONS = [
+    ("fr", "L'Oriental a son data center de 4 MW à Oujda. Le wali de l'Oriental l'a inauguré avec la société Oriental Numérique.",
+     ["Oriental Numérique"]),
+    ("fr", "Un data center de 4 MW ouvre à Agadir, capitale de la région Souss-Massa. Le Souss-Massa en attend un autre.", []),
+    ("es", "Un centro de datos de 4 MW se construirá en Zaragoza. Cataluña y Euskadi miran el proyecto.", []),
+    ("en", "Omani operator Batinah Cloud builds a data centre of 4 MW in Sohar.", ["Batinah Cloud"]),
+    ("ar", "كشفت مجموعة تافيلالت ديجيتال عن بناء مركز بيانات بقدرة 4 ميغاواط في الراشيدية.", ["تافيلالت ديجيتال"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "names"), REGIONS)
+def test_a_region_is_a_company_only_where_its_name_goes_on(read: Read, language: str, text: str, names: list[str]) -> None:
+    assert values(read(text, language=language), "organization") == names
