@@ -78,7 +78,7 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
             mentions.append(_Mention(measure, at, role, stage_of(at, cues), said))
     first = {m.measure.value: m.role for m in reversed(mentions)}
     mentions = [m for m in mentions if first[m.measure.value] != "other"]  # "the 5GW campus" stays another's
-    mentions = _whole(mentions if q.own.get("capacity") else _founded(mentions, told, cues), told)
+    mentions = _whole(mentions, told)
     chosen = next((group for role in ("site", "supply", "energy", "taken")
                    if (group := [m for m in mentions if m.role == role])), [])
     if chosen and chosen[0].role == "energy":
@@ -131,23 +131,6 @@ def values_of(prose: Prose, q: Quantities) -> list[float]:
     text = prose.folded.text
     return [m.value for m in measures(text, q.numbers, q.power)
             if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])[0] == "site"]
-
-
-def _founded(mentions: list[_Mention], told: Sequence[float], cues: Mapping[str, re.Pattern[str]]) -> list[_Mention]:
-    """Without what is larger than all that was told before and is not said to be a goal or a whole.
-
-    A site is told in the title and the lead; a larger power that comes later, with no word of growth or of all parts,
-    is that of a company, a country or a rival (12 of 12 on labelled stories, 2026-11-22).
-    """
-    largest, kept = max(told, default=0.0), []
-    for mention in mentions:
-        late = mention.at.number >= _LEAD and 0 < largest * 1.02 < mention.measure.value
-        if late and mention.role == "site" and not mention.stage and not cues["grows"].search(mention.at.before(60)):
-            continue
-        if mention.role == "site" and mention.modality != "denied":
-            largest = max(largest, mention.measure.value)
-        kept.append(mention)
-    return kept
 
 
 def _whole(mentions: list[_Mention], told: Sequence[float]) -> list[_Mention]:

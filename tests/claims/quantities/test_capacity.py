@@ -63,8 +63,7 @@ def read(text: str, q: Quantities) -> Staged:
     ("El centro de datos tendrá 90 MW. Huaxin, de Shenzhen, administra 700 MW.", {(90.0, "total")}),
     ("سيضم مركز البيانات 50 ميغاواط. وتدير الشركة مراكز أصغر بقدرة تبلغ 18 ميغاواط.", {(50.0, "total")}),
     ("El centro de datos tendrá 15 MW. El país cuenta con 20 MW de capacidad comercial.", {(15.0, "total")}),
-    # larger, late, and no word of growth; with one it is the whole
-    ("The data centre has 24 MW. It is full. Viettel opened a 60 MW site last year.", {(24.0, "total")}),
+    # larger, late, with a word of growth: the whole
     ("The data centre has 24 MW. It is full. All told, it is designed for 60 MW.", {(24.0, "unspecified"),
                                                                                    (60.0, "total")}),
     # the largest is what the parts come to
