@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 
 from crawler.claims.directory import Found
+from crawler.claims.gazetteer import Gazetteer
 from crawler.claims.lexicon import Organization
 from crawler.claims.passage import Passage
 from crawler.claims.proper import title_case
@@ -17,6 +18,7 @@ _BETWEEN = frozenset(("also", "now", "ya", "se", "s", "y", "aussi", "tambien"))
 _AUXILIARIES = frozenset(("ha", "hat", "heeft", "wird", "had", "doit", "debe", "deve", "muss", "moet", "soll",
                           "wollte"))
 _PARTICIPLE = re.compile(r".+(?:é|i|is|du|truit|dit|ert)")  # after a French `a`
+_IN = frozenset(("in", "en", "near", "bei", "em", "outside"))
 _AND = frozenset(("and", "et", "y", "und", "e", "en"))
 # Finite verbs by their form, future and past: tendrá, construira, agregó. Infinitives and nouns end otherwise.
 _FINITE = re.compile(r"[a-zé]{2,}(?:[eidur]ra|eront|[aei]rán?|[aei]ría|ieron|aron|[^aeiou]ó)")
@@ -34,6 +36,15 @@ def without_words(passage: Passage, hits: list[Found[Organization]],
     named = {hit.value.name for hit in hits if hit not in doubtful}.union(sure)
     return [hit for hit in hits if hit not in doubtful
             or (hit.value.name in named and _capital_is_due(passage, hit)) or _acts(passage, hit)]
+
+
+def is_place(passage: Passage, hit: Found[Organization], places: Gazetteer) -> bool:
+    """A centro de datos en Santander, a hall in Aruba: a name of both, where a place is named. Not behind a French `à`
+    (confié à Carrefour)."""
+    before = hit.first - 1
+    tokens = passage.tokens
+    return before >= 0 and hit.first == hit.last and tokens[before].text in _IN \
+        and tokens[before].sentence == tokens[hit.first].sentence and places.get(tokens[hit.first].text) is not None
 
 
 def _is_doubtful(passage: Passage, hit: Found[Organization]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from crawler.claims.alias_words import without_words
+from crawler.claims.alias_words import is_place, without_words
 from crawler.claims.arabic import arabic_names
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, NameTable, key_of, longest, look_up
@@ -61,7 +61,8 @@ class _LookAlikes:
 def known_spans(passage: Passage, lexicon: Lexicon, sure: Collection[str] = ()) -> list[Found[Organization]]:
     """Names of the alias file in `passage`, look-alikes included; `sure`: those that the document tells elsewhere."""
     found = without_words(passage, [hit for hit in look_up(passage.tokens, lexicon.organizations)
-                                    if not _part_of_name(passage, hit, lexicon)], sure)
+                                    if not _part_of_name(passage, hit, lexicon)
+                                    and not is_place(passage, hit, lexicon.gazetteer)], sure)
     alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
     for index, token in enumerate(passage.tokens):

@@ -69,6 +69,20 @@ def test_the_company_is_one(read: Read, language: str, text: str, name: str) -> 
     assert values(read(text, language=language), "organization") == [name]
 
 
+PLACES = [
+    ("es", "El banco financia un centro de datos de 4 MW en Santander, España.", []),
+    ("es", "Santander financiará un centro de datos de 4 MW en Bogotá.", ["Banco Santander"]),
+    ("en", "A data centre of 4 MW will be built in Aruba.", []),
+    ("en", "A data centre of 4 MW will be built by Aruba in Milan.", ["Aruba"]),
+    ("fr", "Le data center de 4 MW à Nador a été confié à Carrefour.", ["Carrefour"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "names"), PLACES)
+def test_a_name_of_a_company_and_a_place(read: Read, language: str, text: str, names: list[str]) -> None:
+    assert values(read(text, language=language), "organization") == names
+
+
 HEADLINES = [
     ("Nationwide Data Center Plan Draws Crowd in Leeds", []),
     ("Vantage Plans Data Center of 4 MW in Leeds", ["Vantage Data Centers"]),
