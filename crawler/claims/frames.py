@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from crawler.claims.context import Context
+from crawler.claims.context import Context, is_future
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.mentions import Mention
@@ -32,9 +32,6 @@ _PREPOSITIONS = {
 }
 _SCENE = frozenset(("elsewhere", "at_home", "near_end"))
 _OF = {word: f"word_{mark}" for mark, words in _PREPOSITIONS.items() for word in words}
-_FUTURE = re.compile(r"(?:[eidvu]|tr|rr|lr|nr|ur)ra$|[eidvutr]ront$|(?:r[áé]|rán|remos)$")
-_NO_FUTURE = frozenset(("para", "contra", "otra", "obra", "ahora", "hora", "cifra", "extra", "infra", "camera", "era",
-                        "tierra", "guerra", "empresa", "manera", "carretera", "frontera", "primera", "tercera"))
 _PAST = re.compile(r".{2,}(?:ó|aron|ieron|[^aeo]ed)")
 _PRESENT = re.compile(r"[a-z]{3,}s")
 _NO_PAST = frozenset(("based", "led", "backed", "owned", "listed", "limited", "united", "controlled", "headquartered"))
@@ -135,11 +132,11 @@ def _verb(context: Context, first: int, last: int) -> set[str]:
         return {"v_none"}
     word, printed = tokens[at].text, tokens[at].printed.lower()
     if tokens[at].arabic:
-        future = word.startswith(("ست", "سي", "تعتزم", "وست"))
+        future = word.startswith("تعتزم") or is_future(tokens[at], context.language)
         return {"v_future"} if future else {"v_past"} if word.endswith("ت") else set()
     if tokens[at].capital:
         return {"before_name"}
-    if word in _WILL or (word not in _NO_FUTURE and _FUTURE.search(printed)):
+    if word in _WILL or is_future(tokens[at], context.language):
         return {"v_future"}
     if word in _HAVE:
         return {"v_have"}
