@@ -11,9 +11,10 @@ from crawler.claims.gazetteer import Place
 from crawler.claims.lexicon import Lexicon
 from crawler.claims.phrases import Token
 from crawler.claims.proper import title_case
-from crawler.claims.unlisted import again, headed, unlisted
+from crawler.claims.unlisted import LINKS, again, headed, plain, unlisted
 
 LARGE = 500_000        # people: a city that needs no other word beside it
+SMALL = 100_000        # people: below it a name is often part of another one
 QUIET = 30_000         # people: a smaller place of an Arabic name is also a word, unless it is used as a place
 
 Spans = list[Found[tuple[Place, ...]]]
@@ -26,8 +27,9 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
               if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
               or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
     listed += _elided(tokens, lexicon)
+    listed = [s for s in listed if not _in_compound(s, tokens)]
     if not title_case(context.passage):
-        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon)]
+        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon, taken)]
         rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
         listed = [s for s in listed if not any(s.first in pair for pair in rows)]
     others = unlisted(context, lexicon, language, taken)
@@ -57,11 +59,31 @@ def _elided(tokens: tuple[Token, ...], lexicon: Lexicon) -> Spans:
     return found
 
 
-def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Nelson Mandela Bay, Marco Antonio Sáenz: a small place among other words with capitals is somebody's name."""
+def _in_compound(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
+    """The Celle of Vernou-la-Celle-sur-Seine, the Salle of "la salle": another name's part, or an ordinary word."""
+    place, first, last = span.value[0], tokens[span.first], tokens[span.last]
+    if first.arabic or place.kind != "p" or place.known or place.population > LARGE:
+        return False
+    if not last.capital and len(last.text) > 3 and not last.text.isdigit():
+        return True
+    before = first.gap == "-" and span.first > 0 and tokens[span.first - 1].sentence == first.sentence
+    after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == "-" \
+        and (tokens[span.last + 1].capital or tokens[span.last + 1].text in LINKS)
+    return before or after
+
+
+def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon,
+                    taken: set[int]) -> bool:
+    """Nelson Mandela Bay, Marco Antonio Sáenz, Ksar Sghir: a small place among other words with capitals is somebody's
+    name, or another place's."""
     place = span.value[0]
     if tokens[span.first].arabic or place.kind != "p" or place.known or place.population > LARGE:
         return False
+    following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+    if place.population < SMALL and following is not None and following.gap == " " and following.capital \
+            and following.sentence == tokens[span.first].sentence and span.last + 1 not in taken \
+            and plain(following, lexicon) and not lexicon.gazetteer.is_word(following.text):
+        return True
     before = span.first > 0 and tokens[span.first].gap == " " and tokens[span.first - 1].capital \
         and tokens[span.first - 1].text in lexicon.sets["given_name"]
     after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == " " and tokens[span.last + 1].capital \

@@ -12,6 +12,7 @@ from crawler.claims.gazetteer import Place
 _CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
 _COUNTRY_LEAST = 0.05
+_BESIDE = -1.5
 _AROUND = 45.0         # km: a second town this near is told as well (a suburb and its city)
 _NEAR = 15.0           # km around the site within which another town is still its neighbourhood
 _SENTENCE = 120        # characters within which an unlisted quarter and its town are named together
@@ -68,8 +69,11 @@ def choose(mentions: list[Mention]) -> Site:
     if not weight:
         return Site()
     country = max(weight, key=lambda c: weight[c])
-    if weight[country] < _COUNTRY_LEAST:
-        return Site()
+    if weight[country] < _COUNTRY_LEAST:  # nothing says where it is: the land of what is told beside it
+        lands = {m.place.country for m in mentions if m.place.kind == "p" and m.place.known and m.weight > _BESIDE}
+        if len(lands) != 1:
+            return Site()
+        (country,) = lands
     inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
     beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)), None)

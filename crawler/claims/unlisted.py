@@ -12,7 +12,7 @@ from crawler.claims.phrases import Token
 
 _BEFORE = {"en": {"in", "at", "near", "outside"}, "fr": {"à"}, "es": {"en"}, "pt": {"em", "no", "na"},
            "nl": {"in", "te", "bij"}, "de": {"in", "bei"}, "it": {"a", "ad", "nel"}}
-_LINKS = {"de", "la", "las", "los", "del", "d", "du", "des", "sur", "les", "en", "am", "an", "der", "do", "da", "l",
+LINKS = {"de", "la", "las", "los", "del", "d", "du", "des", "sur", "les", "en", "am", "an", "der", "do", "da", "l",
           "upon", "el"}
 _OPENERS = {"la", "el", "le", "los", "las", "les", "san", "st"}
 _AFTER = {"county", "township", "parish", "district", "borough", "shire"}
@@ -49,12 +49,12 @@ def headed(contexts: tuple[Context, Context], lexicon: Lexicon, taken: tuple[set
     if len(title) < 3 or title[0].arabic:
         return []
     last = next((i for i in range(min(_MOST, len(title) - 1)) if title[i + 1].gap.strip()[:1] in (":", ".")), None)
-    if last is None or last > 3 or any(i in taken[0] or i in listed for i in range(last + 1)):
+    if last is None or sum(t.gap != "-" for t in title[1:last + 1]) > 3 or any(i in taken[0] or i in listed for i in range(last + 1)):
         return []
     name = [token.text for token in title[:last + 1]]
-    proper = all(t.printed[0].isupper() or t.text in _LINKS for t in title[:last + 1])
+    proper = all(t.printed[0].isupper() or t.text in LINKS for t in title[:last + 1])
     company = any(word in lexicon.sets["name_tail"] or word in lexicon.sets["name_nouns"] for word in name)
-    if not proper or company or not any(_plain(t, lexicon) for t in title[:last + 1]):
+    if not proper or company or not any(plain(t, lexicon) for t in title[:last + 1]):
         return []
     placed = False
     for index in range(len(body) - last):
@@ -100,23 +100,23 @@ def _found(context: Context, first: int, last: int, skipped: int = 0) -> Found[t
 def _run(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> int | None:
     """The last word of the capitalised run at `first`, small words inside it included; None: no place by its form."""
     token = tokens[first]
-    if token.arabic or not token.printed[0].isupper() or not _plain(token, lexicon):
+    if token.arabic or not token.printed[0].isupper() or not plain(token, lexicon):
         return None
     last = first
     for index in range(first + 1, min(first + _MOST, len(tokens))):
         following = tokens[index]
         if following.sentence != token.sentence or not _JOINS.fullmatch(following.gap):
             break
-        if following.printed[0].isupper() and (_plain(following, lexicon) or following.text in _AFTER):
+        if following.printed[0].isupper() and (plain(following, lexicon) or following.text in _AFTER):
             last = index
-        elif following.text not in _LINKS:
+        elif following.text not in LINKS:
             if following.printed[0].isupper():
                 return None  # part of a longer name: Eureka Park, Capital Factory
             break
     return last
 
 
-def _plain(token: Token, lexicon: Lexicon) -> bool:
+def plain(token: Token, lexicon: Lexicon) -> bool:
     if token.text in _OPENERS:
         return token.printed[0].isupper()
     printed = token.printed
@@ -126,7 +126,7 @@ def _plain(token: Token, lexicon: Lexicon) -> bool:
 
 def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> bool:
     tokens = context.passage.tokens
-    if first == 0 or (tokens[first].text in _LINKS and first == last):
+    if first == 0 or (tokens[first].text in LINKS and first == last):
         return False
     before = tokens[first - 1]
     if before.sentence != tokens[first].sentence or not tokens[first].gap.isspace():
