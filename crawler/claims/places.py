@@ -15,6 +15,8 @@ from crawler.claims.site import Mention, Site, choose
 _SMALL = 100_000       # people: below it towns of one name are many
 _TOWN_SAYS = 0.5       # weight that a town of one possible country adds to it
 _SPOKEN = 1.5          # weight from which a story speaks of a country
+_HEARD = 1.0           # weight from which one of several lands of a name is meant: two towns of it
+_DATELINE = -3         # a town from which the story was sent tells the land, one where a company comes from does not
 # Where a name fits several places, a story means those of the countries of its language (Brest, Valencia).
 _HOME = {"fr": frozenset(("FR", "MA", "DZ", "TN", "SN", "CI", "CA", "BE", "CH")), "de": frozenset(("DE", "AT", "CH")),
          "es": frozenset(("ES", "MX", "CL", "CO", "AR", "PE", "UY", "PY")), "pt": frozenset(("PT", "BR")),
@@ -275,7 +277,7 @@ def _settle(mentions: list[Mention], home: frozenset[str]) -> list[Mention]:
         if mention.place.kind != "p" and not (mention.place.kind == "r" and len(lands) > 1):
             speaks[mention.place.country] += max(mention.weight, 0)
     sure = {(m.place.name, m.place.country) for m in mentions
-            if m.place.kind == "p" and m.place.country and len(towns[m.title, m.first]) == 1 and m.weight > -2}
+            if m.place.kind == "p" and m.place.country and len(towns[m.title, m.first]) == 1 and m.weight > _DATELINE}
     for _, land in sure:
         speaks[land] += _TOWN_SAYS  # Cincinnati and Bowling Green: this Genoa is in America
     settled = []
@@ -285,6 +287,6 @@ def _settle(mentions: list[Mention], home: frozenset[str]) -> list[Mention]:
         else:
             settled.append(mention)
     for spot in by_spot.values():
-        settled.append(max(spot, key=lambda m: (speaks[m.place.country] >= 1.5, m.place.known,
+        settled.append(max(spot, key=lambda m: (speaks[m.place.country] >= _HEARD, m.place.known,
                                                    m.place.country in home, m.place.population)))
     return settled

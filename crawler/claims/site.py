@@ -13,6 +13,7 @@ _CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
 _COUNTRY_LEAST = 0.05
 _BESIDE = -1.5
+_CITY = 300_000        # people
 _AROUND = 45.0         # km: a second town this near is told as well (a suburb and its city)
 _NEAR = 15.0           # km around the site within which another town is still its neighbourhood
 _SENTENCE = 120        # characters within which an unlisted quarter and its town are named together
@@ -76,7 +77,9 @@ def choose(mentions: list[Mention]) -> Site:
         (country,) = lands
     inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
-    beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)), None)
+    regions = {(m.title, m.first) for m in countries[country] if m.place.kind == "r"}  # Durham, Virginia: the county
+    beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)
+                   and (c.known or c.population > _CITY or any((m.title, m.first) not in regions for m in cities[c]))), None)
     rival = next((c for c in inside[1:] if c != beside), None)
     if city and rival and score[city] - score[rival] < _CITY_LEAD:
         headed = [place for place in (city, rival) if any(m.title and m.weight > 0 for m in cities[place])]
