@@ -154,8 +154,9 @@ def told_countries(contexts: tuple[Context, Context], spans: tuple[Spans, Spans]
     for context, found in zip(contexts, spans, strict=True):
         worth = 2.0 if context is contexts[0] else 1.0
         for span in found:
-            if span.value[0].kind == "c" or span.value[0].population > LARGE:
-                told[span.value[0].country] += worth
+            first = span.value[0]
+            if first.kind == "c" or any(p.population > LARGE and p.country == first.country for p in span.value):
+                told[first.country] += worth
         for hit in context.passage.under("adjective"):
             told[hit.label.removeprefix("adjective.")] += worth / 2
     return told

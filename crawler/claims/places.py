@@ -87,7 +87,7 @@ def _cities(context: Context, spans: list[Found[tuple[Place, ...]]], taken: set[
     listed = _listed(context, spans)
     for span in spans:
         places = [p for p in span.value if p.kind == "p"]
-        if not places or not _may_be_city(context, span, places[0]):
+        if not places or not _may_be_city(context, span, places[0]) or _called(context, span, places, told):
             continue
         weight = _city_weight(context, span, title, span.first in listed)
         if span.first in taken and not (_stands_in(context, span.first) and places[0].population >= QUIET
@@ -117,6 +117,13 @@ def _may_be_city(context: Context, span: Found[tuple[Place, ...]], place: Place)
         span.skipped > 0 or context.before(span.first, "place_noun") is not None
         or context.before(span.first, "locative") is not None or _heads(context, span)
         or context.before(span.first, "facility") is not None)
+
+
+def _called(context: Context, span: Found[tuple[Place, ...]], places: list[Place], told: dict[str, float]) -> bool:
+    """El campus Altamira, in Cantabria: what a facility is called, not a small town of a land that nobody speaks of."""
+    return bool(told) and not any(p.known or p.population > LARGE or told.get(p.country) for p in places) \
+        and bool(places[0].country) and not context.passage.tokens[span.first].arabic \
+        and any(context.before(span.first, label) is not None for label in ("facility", "site_noun"))
 
 
 def _heads(context: Context, span: Found[tuple[Place, ...]]) -> bool:
@@ -219,6 +226,9 @@ def _countries(context: Context, spans: list[Found[tuple[Place, ...]]], taken: s
     return mentions
 
 
+_WITH = frozenset(("avec", "with", "con", "com", "mit", "met", "مع"))
+
+
 def _country_weight(context: Context, span: Found[tuple[Place, ...]], title: bool) -> float:
     first = span.first
     weight = 2.0 if title else 1.0
@@ -228,7 +238,8 @@ def _country_weight(context: Context, span: Found[tuple[Place, ...]], title: boo
         weight += 0.6
     if context.before(first, "origin", 3) is not None:
         return 0.1
-    if context.before(first, "compare", 2) is not None:
+    if context.before(first, "compare", 2) is not None or _WITH & {
+            t.text for t in context.passage.tokens[max(first - 2, 0):first]}:
         weight *= 0.3
     if context.in_sentence(first, "event") and not context.in_sentence(first, "facility"):
         weight *= 0.6

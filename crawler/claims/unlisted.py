@@ -60,8 +60,10 @@ def headed(contexts: tuple[Context, Context], lexicon: Lexicon, taken: tuple[set
     for index in range(len(body) - last):
         if [t.text for t in body[index:index + last + 1]] != name or not body[index].capital or index in taken[1]:
             continue
-        if contexts[1].after(index + last, "acts") is not None or contexts[1].before(index, "company_noun") is not None:
-            return []
+        after = index + last
+        if contexts[1].after(after, "acts") is not None or contexts[1].before(index, "company_noun") is not None \
+                or (contexts[1].after(after, "facility", 3) is not None and body[after + 1].gap.startswith(",")):
+            return []  # "Coatlicue, la supercomputadora": what it is called
         placed = True
     return [" ".join(name)] if placed else []
 
