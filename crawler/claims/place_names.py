@@ -62,6 +62,8 @@ def _elided(tokens: tuple[Token, ...], lexicon: Lexicon) -> Spans:
 def _in_compound(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
     """The Celle of Vernou-la-Celle-sur-Seine, the Salle of "la salle": another name's part, or an ordinary word."""
     place, first, last = span.value[0], tokens[span.first], tokens[span.last]
+    if not first.arabic and first.gap == "-" and span.first > 0 and tokens[span.first - 1].text in LINKS:
+        return True  # sur-Vienne
     if first.arabic or place.kind != "p" or place.known or place.population > LARGE:
         return False
     if not last.capital and len(last.text) > 3 and not last.text.isdigit():

@@ -44,6 +44,15 @@ SITES = [
     ("fr", "RDC : un data center à Maluku", "Le Congo bâtira son data center national à Maluku.",
      "CD", "Maluku"),
     ("en", None, "The data centre will be built in Gqeberha, South Africa, the Nelson Mandela foundation said.", "ZA", "Gqeberha"),
+    # another name's part, a facility's name, a common word, a deal's room
+    ("fr", "Lussault-la-Celle-sur-Vienne : les voisins du data center", "À Lussault-la-Celle-sur-Vienne, en France, le data center "
+     "inquiète ses voisins.", "FR", "Lussault-la-Celle-sur-Vienne"),
+    ("fr", "Bourg-la-Celle-sur-Vienne : un data center contesté", "Le data center de Bourg-la-Celle-sur-Vienne, en France, sera bâti "
+     "en 2027.", "FR", "Bourg-la-Celle-sur-Vienne"),
+    ("es", "Inauguran en Villanueva un centro de datos", "SAN PEDRO SULA. El centro de datos de Villanueva abrió ayer. Otro funciona en "
+     "Tegucigalpa.", "HN", "Villanueva"),
+    ("ar", "مركز بيانات بميناء طنجة", "وقعت الشركة المغربية بالرباط اتفاقا لبناء مركز بيانات بميناء طنجة.", "MA", "Tanger"),
+    ("ar", None, "في إطار برنامج المغرب الرقمي، يقام مركز بيانات في جامعة وجدة.", "MA", "Oujda"),
     ("de", None, "In Hanau entsteht ein Rechenzentrum. Der deutsche Betreiber nennt keine Kosten.", "DE", "Hanau"),
     ("nl", None, "Het datacenter in Zeewolde wordt het grootste van Nederland.", "NL", "Zeewolde"),
 ]
@@ -133,3 +142,21 @@ def test_a_city_only_in_the_title_quotes_a_sentence_of_the_text(read: Read) -> N
 def test_the_dollar_is_no_place(read: Read) -> None:
     claims = read("Un centro de datos de US$ 8.000 millones en Uruguay.", language="es")
     assert values(claims, "country") == ["UY"]
+
+
+def test_what_only_the_headline_opens_with_may_be_a_project(read: Read) -> None:
+    claims = read("México construirá Xolotlán, la supercomputadora pública más potente de la región. El centro de datos costará 6 "
+                  "mil millones de pesos.", title="Xolotlán: México tendrá su supercomputadora", language="es")
+    assert values(claims, "city") == []
+
+
+def test_a_part_of_a_longer_name_is_no_town(read: Read) -> None:
+    claims = read("Le data center, voisin de la gare de Ksar Amrane, au Maroc, doublera sa surface.", language="fr")
+    assert values(claims, "city") == []
+    assert values(claims, "country") == ["MA"]
+
+
+def test_what_stands_beside_tells_the_land_where_nothing_else_does(read: Read) -> None:
+    claims = read("Le data center de Belleroche-sur-Orne ouvrira en 2027. Fouju, à trente kilomètres, en attend un autre.",
+                  title="Belleroche-sur-Orne : un data center", language="fr")
+    assert values(claims, "country") == ["FR"]
