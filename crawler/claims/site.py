@@ -77,7 +77,8 @@ def choose(mentions: list[Mention]) -> Site:
         (country,) = lands
     inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
-    regions = {(m.title, m.first) for m in countries[country] if m.place.kind == "r"}  # Durham, Virginia: the county
+    # Durham, Virginia: the county, unless its town is a city
+    regions = {(m.title, m.first) for m in countries[country] if m.place.kind == "r"}
     beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)
                    and (c.known or c.population > _CITY or any((m.title, m.first) not in regions for m in cities[c]))), None)
     rival = next((c for c in inside[1:] if c != beside), None)

@@ -49,7 +49,8 @@ def headed(contexts: tuple[Context, Context], lexicon: Lexicon, taken: tuple[set
     if len(title) < 3 or title[0].arabic:
         return []
     last = next((i for i in range(min(_MOST, len(title) - 1)) if title[i + 1].gap.strip()[:1] in (":", ".")), None)
-    if last is None or sum(t.gap != "-" for t in title[1:last + 1]) > 3 or any(i in taken[0] or i in listed for i in range(last + 1)):
+    if last is None or sum(t.gap != "-" for t in title[1:last + 1]) > 3 \
+            or any(i in taken[0] or i in listed for i in range(last + 1)):
         return []
     name = [token.text for token in title[:last + 1]]
     proper = all(t.printed[0].isupper() or t.text in LINKS for t in title[:last + 1])

@@ -45,12 +45,12 @@ SITES = [
      "CD", "Maluku"),
     ("en", None, "The data centre will be built in Gqeberha, South Africa, the Nelson Mandela foundation said.", "ZA", "Gqeberha"),
     # another name's part, a facility's name, a common word, a deal's room
-    ("fr", "Lussault-la-Celle-sur-Vienne : les voisins du data center", "À Lussault-la-Celle-sur-Vienne, en France, le data center "
-     "inquiète ses voisins.", "FR", "Lussault-la-Celle-sur-Vienne"),
-    ("fr", "Bourg-la-Celle-sur-Vienne : un data center contesté", "Le data center de Bourg-la-Celle-sur-Vienne, en France, sera bâti "
-     "en 2027.", "FR", "Bourg-la-Celle-sur-Vienne"),
-    ("es", "Inauguran en Villanueva un centro de datos", "SAN PEDRO SULA. El centro de datos de Villanueva abrió ayer. Otro funciona en "
-     "Tegucigalpa.", "HN", "Villanueva"),
+    ("fr", "Lussault-la-Celle-sur-Vienne : les voisins du data center", ("À Lussault-la-Celle-sur-Vienne, en France, le data "
+     "center inquiète ses voisins."), "FR", "Lussault-la-Celle-sur-Vienne"),
+    ("fr", "Bourg-la-Celle-sur-Vienne : un data center contesté", ("Le data center de Bourg-la-Celle-sur-Vienne, en France, "
+     "sera bâti en 2027."), "FR", "Bourg-la-Celle-sur-Vienne"),
+    ("es", "Inauguran en Villanueva un centro de datos", ("SAN PEDRO SULA. El centro de datos de Villanueva abrió ayer. Otro funciona "
+     "en Tegucigalpa."), "HN", "Villanueva"),
     ("ar", "مركز بيانات بميناء طنجة", "وقعت الشركة المغربية بالرباط اتفاقا لبناء مركز بيانات بميناء طنجة.", "MA", "Tanger"),
     ("ar", None, "في إطار برنامج المغرب الرقمي، يقام مركز بيانات في جامعة وجدة.", "MA", "Oujda"),
     ("de", None, "In Hanau entsteht ein Rechenzentrum. Der deutsche Betreiber nennt keine Kosten.", "DE", "Hanau"),
