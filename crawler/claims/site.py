@@ -77,7 +77,7 @@ def choose(mentions: list[Mention]) -> Site:
         (country,) = lands
     inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
-    # Durham, Virginia: the county, unless its town is a city
+    # the county of Durham, unless its town is a city
     regions = {(m.title, m.first) for m in countries[country] if m.place.kind == "r"}
     beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)
                    and (c.known or c.population > _CITY or any((m.title, m.first) not in regions for m in cities[c]))), None)
