@@ -12,8 +12,8 @@ from crawler.claims.gazetteer import Place
 _CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
 _COUNTRY_LEAST = 0.05
-_BESIDE = -1.5
-_CITY = 100_000        # people
+_BESIDE = -1.5         # weight from which a town beside the project tells its land
+_CITY = 100_000        # people from which a name is its city's rather than its county's
 _AROUND = 45.0         # km: a second town this near is told as well (a suburb and its city)
 _NEAR = 15.0           # km around the site within which another town is still its neighbourhood
 _SENTENCE = 120        # characters within which an unlisted quarter and its town are named together
@@ -79,8 +79,9 @@ def choose(mentions: list[Mention]) -> Site:
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
     # the county of Durham, unless its town is a city
     regions = {(m.title, m.first) for m in countries[country] if m.place.kind == "r"}
-    beside = next((c for c in inside[1:] if city and _belongs(city, c, cities, score)
-                   and (c.known or c.population > _CITY or any((m.title, m.first) not in regions for m in cities[c]))), None)
+    towns = (c for c in inside[1:] if c.known or c.population > _CITY
+             or any((m.title, m.first) not in regions for m in cities[c]))
+    beside = next((c for c in towns if city and _belongs(city, c, cities, score)), None)
     rival = next((c for c in inside[1:] if c != beside), None)
     if city and rival and score[city] - score[rival] < _CITY_LEAD:
         headed = [place for place in (city, rival) if any(m.title and m.weight > 0 for m in cities[place])]
