@@ -14,8 +14,8 @@ from crawler.claims.claim import Claim
 from crawler.claims.quantities.found import MOST_MENTIONS, Found, Place, modality, place, quoted
 from crawler.claims.quantities.numbers import Number, numbers_in
 from crawler.claims.quantities.tokens import Phrases, Token, tokens_of
-from crawler.claims.quantities.vocabulary import Quantities, fold_pattern, one_of
-from crawler.configuration.checked import check, load_yaml
+from crawler.claims.quantities.vocabulary import Quantities, checked_one_of
+from crawler.configuration.checked import Lines, check, load_yaml
 from crawler.configuration.locate import ConfigFolder
 from crawler.errors import ConfigError
 from crawler.text.folding import fold
@@ -77,34 +77,23 @@ def _load(path: Path, _changed: int) -> dict[str, FigureKind]:
         raw = check(_Kind, given, path, lines, (name,))
         if sum(map(bool, (raw.units, raw.labels, raw.words))) != 1:
             raise ConfigError(path, "needs one of units, labels and words", line=lines.of((name,)), key=str(name))
-        for group in ("near", "not_near", "per"):
-            for position, fragment in enumerate(getattr(raw, group)):
-                _check_pattern(fragment, path, lines.of((name, group, position)), f"{name}.{group}")
-        for sort, fragments in raw.sorts.items():
-            for position, fragment in enumerate(fragments):
-                _check_pattern(fragment, path, lines.of((name, "sorts", sort, position)), f"{name}.sorts.{sort}")
-        kinds[str(name)] = _compile(str(name), raw)
+        kinds[str(name)] = _compile(str(name), raw, path, lines)
     return kinds
 
 
-def _check_pattern(fragment: str, path: Path, line: int | None, key: str) -> None:
-    try:
-        re.compile(fold_pattern(fragment))
-    except re.error as error:
-        raise ConfigError(path, f"not a regular expression: {error}", line=line, key=key,
-                          hint="brackets and signs such as . ( ) need a backslash") from None
+def _compile(name: str, raw: _Kind, path: Path, lines: Lines) -> FigureKind:
+    def pattern(fragments: list[str], *where: str) -> re.Pattern[str] | None:
+        return checked_one_of(fragments, path, lines, (name, *where)) if fragments else None
 
-
-def _compile(name: str, raw: _Kind) -> FigureKind:
     return FigureKind(
         name, raw.unit,
         Phrases((word, factor) for factor, words in raw.units.items() for word in words) if raw.units else None,
         Phrases((word, True) for word in raw.labels) if raw.labels else None,
         Phrases((word, value) for value, words in raw.words.items() for word in words) if raw.words else None,
         raw.least, raw.most,
-        frozenset(map(fold, raw.skip)), one_of(raw.near) if raw.near else None,
-        one_of(raw.not_near) if raw.not_near else None, one_of(raw.per) if raw.per else None,
-        tuple((sort, one_of(words)) for sort, words in raw.sorts.items()))
+        frozenset(map(fold, raw.skip)), pattern(raw.near, "near"), pattern(raw.not_near, "not_near"),
+        pattern(raw.per, "per"),
+        tuple((sort, found) for sort, words in raw.sorts.items() if (found := pattern(words, "sorts", sort))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ LEXICON = Path(__file__).parents[3] / "config" / "lexicon" / "quantities.yml"
 
 @pytest.mark.parametrize(("old", "new", "key", "problem"), [
     ("      - (?:refutes?|refuted)", "      - ((?:refutes?|refuted)", "cues.modality.denied", "regular expression"),
+    ("      - (?:refutes?|refuted)", "      - ref(utes?\n      - refuted)", "cues.modality.denied", "regular expression"),
     ("  joiners:", "  joinerz: []\n  joiners:", "numbers.joinerz", "unknown key"),
     ("  halves: [half, demi", "  halves: 7 #", "numbers.halves", "list"),
 ])
