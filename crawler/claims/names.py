@@ -18,6 +18,7 @@ _NO_SITE = frozenset(("business", "industrial", "technology", "science", "tech",
 _PROJECT = frozenset(("project", "projet", "proyecto", "projekt", "projeto", "progetto"))
 _NOUNS = _PROJECT | {"campus", "datacenter", "hub", "site", "centro", "cluster", "scheme"}
 _ARTICLES = frozenset(("a", "an", "un", "une", "the", "le", "la", "el"))
+_DEFINITE = frozenset(("le", "du", "el", "del", "il", "o", "do", "au", "al", "das"))
 _AMOUNT = re.compile(r"\d[\d.,]*(?:[^\W\d]\w*)?|[QTHS]\d")
 
 
@@ -122,6 +123,10 @@ def _is_name(context: Context, run: Run, lexicon: Lexicon, owned: set[int], plac
         return True
     if is_site_code(printed):
         return repeated or context.in_sentence(run.first, "facility", "facility_again", "site_word")
+    tail = len(words) > 1 and words[-1] in lexicon.sets["name_tail"]
+    if repeated and not tail and _is_built(context, run) and not owned & set(range(run.first, run.last + 1)) \
+            and not placed.issuperset(range(run.first, run.last + 1)):
+        return True
     called = context.before(run.first, "name_before") is not None and run.first not in owned | placed \
         and not set(tokens[run.first].gap) & set(",(")
     behind = tokens[run.last + 1].gap if run.last + 1 < len(tokens) else ""
@@ -134,6 +139,19 @@ def _is_person(context: Context, run: Run, lexicon: Lexicon) -> bool:
     tokens = context.passage.tokens
     return context.before(run.first, "person_noun", 3) is not None or context.before(run.first, "says") is not None \
         or (0 < run.last - run.first < 3 and tokens[run.first].text in lexicon.sets["given_name"])
+
+
+def _is_built(context: Context, run: Run) -> bool:
+    """Le centre de données Isly, du centre de données régional Isly: the facility's noun right before, the definite
+    article before that, and no verb of companies behind."""
+    tokens = context.passage.tokens
+    for at in (run.first, run.first - 1):
+        if at < run.first and (tokens[at].capital or len(tokens[at].text) < 5):
+            break  # `de X` is whose it is
+        noun = context.before(at, "facility")
+        if noun is not None and noun > 0 and tokens[noun - 1].text in _DEFINITE and tokens[run.first].gap == " ":
+            return context.after(run.last, "acts") is None
+    return False
 
 
 def _is_apposed(context: Context, run: Run) -> bool:

@@ -52,3 +52,16 @@ REGIONS = [
 @pytest.mark.parametrize(("language", "text", "names"), REGIONS)
 def test_a_region_is_a_company_only_where_its_name_goes_on(read: Read, language: str, text: str, names: list[str]) -> None:
     assert values(read(text, language=language), "organization") == names
+
+
+BUILT = [
+    ("fr", "Oujda : le centre de données régional Isly ouvre", "Le centre de données Isly, de 6 MW, ouvre à Oujda.", ["Isly"]),
+    ("es", "Abre el centro de datos Toborochi", "El centro de datos Toborochi, de 6 MW, abre en Sucre.", ["Toborochi"]),
+    ("es", "El centro de datos de Nimbo Sur abre", "El centro de datos de Nimbo Sur, de 6 MW, abre en Talca.", []),
+    ("es", "El centro de datos Bardenas Cloud abre", "El centro de datos Bardenas Cloud, de 6 MW, abre en Tudela.", []),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text", "names"), BUILT)
+def test_what_the_facility_is_called(read: Read, language: str, title: str, text: str, names: list[str]) -> None:
+    assert values(read(text, title=title, language=language), "name") == names

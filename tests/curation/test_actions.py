@@ -14,7 +14,7 @@ from storage import decisions, slugs
 from storage.engine import reading, writing
 from tests.curation.room import Answers, curator, fill, members, row, seen
 
-MRX2, MRX3, TAFUKT, ISLY = "mrx-2-casablanca-ma", "maroxia-rabat-ma", "tafukt-ouarzazate-ma", "oriental-oujda-ma"
+MRX2, MRX3, TAFUKT, ISLY = "mrx-2-casablanca-ma", "maroxia-rabat-ma", "tafukt-ouarzazate-ma", "isly-oujda-ma"
 
 
 def settled(engine: Engine) -> None:
@@ -115,7 +115,7 @@ def test_followed_projects(stock: Engine) -> None:
 
 
 @pytest.mark.parametrize(("decide", "message"), [
-    (lambda by: by.rename("oriental-oujda", "X"), "no project 'oriental-oujda'; did you mean 'oriental-oujda-ma'?"),
+    (lambda by: by.rename("isly-oujda", "X"), "no project 'isly-oujda'; did you mean 'isly-oujda-ma'?"),
     (lambda by: by.merge(ISLY, ISLY), "are one project already"),
     (lambda by: by.rename(ISLY, " "), "a name is needed"),
     (lambda by: by.set(ISLY, "capacity", "5", "x"), "'capacity' cannot be set; did you mean 'capacity_mw'"),
@@ -128,8 +128,8 @@ def test_followed_projects(stock: Engine) -> None:
     (lambda by: by.set(ISLY, "status", "approved", None), "--because"),
     (lambda by: by.reject("https://nowhere.example/x", "x"), "no article 'https://nowhere.example/x'"),
     (lambda by: by.split(ISLY, members(by.engine, ISLY)), "all articles of"),
-    (lambda by: by.split(ISLY, members(by.engine, MRX2)[:1]), "is not an article of oriental-oujda-ma"),
-    (lambda by: by.unlink(members(by.engine, MRX2)[0], ISLY), "is not linked to oriental-oujda-ma"),
+    (lambda by: by.split(ISLY, members(by.engine, MRX2)[:1]), "is not an article of isly-oujda-ma"),
+    (lambda by: by.unlink(members(by.engine, MRX2)[0], ISLY), "is not linked to isly-oujda-ma"),
     (lambda by: by.undo(), "no decision to take back"),
     (lambda by: by.undo(7), "no decision 7"),
 ])

@@ -52,7 +52,7 @@ def test_a_day_of_curation(stock: Engine, database_of: str, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(("arguments", "message"), [
-    (("curate", "merge", "oriental-oujda", MRX2), "did you mean 'oriental-oujda-ma'?"),
+    (("curate", "merge", "isly-oujda", MRX2), "did you mean 'isly-oujda-ma'?"),
     (("curate", "forget"), "give an address, the id of a source, or --author NAME"),
     (("curate", "import", "nowhere.jsonl"), "nowhere.jsonl cannot be read"),
     (("review", "yes"), "say which pair"),

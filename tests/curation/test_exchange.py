@@ -72,7 +72,7 @@ def test_a_decision_taken_back_elsewhere_is_taken_back_here(stock: Engine, tmp_p
 ])
 def test_a_bad_line_is_named_and_nothing_is_taken(line: str, message: str, stock: Engine, tmp_path: Path) -> None:
     file = tmp_path / "decisions.jsonl"
-    good = '{"made_at": "2026-01-01T00:00:00Z", "who": "a", "action": "follow", "target": "oriental-oujda-ma"}'
+    good = '{"made_at": "2026-01-01T00:00:00Z", "who": "a", "action": "follow", "target": "isly-oujda-ma"}'
     file.write_text(f"{good}\n{line}\n", encoding="utf-8")
     with pytest.raises(UsageError) as caught:
         read_decisions(curator(stock), file)
