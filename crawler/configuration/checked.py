@@ -26,19 +26,39 @@ Location = tuple[str | int, ...]
 
 
 class Lines:
-    """The line (from 1) on which each key or list item of a file stands."""
+    """The line (from 1) on which each key or list item of a file stands: of TOML as found, of YAML asked of its tree,
+    since a file without mistakes is asked for none."""
 
-    def __init__(self, known: dict[Location, int] | None = None) -> None:
+    def __init__(self, known: dict[Location, int] | None = None, tree: yaml.Node | None = None) -> None:
         self._known = known or {}
+        self._tree = tree
 
     def of(self, where: Iterable[str | int]) -> int | None:
         """The line of `where`, or of the nearest thing around it."""
         path = tuple(where)
+        if self._tree is not None:
+            return _line(self._tree, path)
         while path:
             if path in self._known:
                 return self._known[path]
             path = path[:-1]
         return self._known.get(())
+
+
+def _line(node: yaml.Node, where: Location) -> int:
+    line = node.start_mark.line + 1
+    for part in where:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            key = node = node.value[part]
+        elif isinstance(node, yaml.MappingNode):
+            found = next((pair for pair in node.value if str(pair[0].value) == part), None)
+            if found is None:
+                break
+            key, node = found
+        else:
+            break
+        line = key.start_mark.line + 1
+    return line
 
 
 def _read(path: Path) -> str:
@@ -64,26 +84,23 @@ def load_yaml(path: Path) -> tuple[Any, Lines]:
         raise ConfigError(path, f"not valid YAML: {error}") from None
     finally:
         loader.dispose()
-    known: dict[Location, int] = {}
-    _walk(node, (), known, path)
-    return data, Lines(known)
+    _check_keys(node, path)
+    return data, Lines(tree=node)
 
 
-def _walk(node: yaml.Node | None, where: Location, known: dict[Location, int], path: Path) -> None:
-    if node is None:
-        return
-    known.setdefault(where, node.start_mark.line + 1)
+def _check_keys(node: yaml.Node | None, path: Path) -> None:
     if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
         for key, value in node.value:
-            inner = (*where, str(key.value))
-            if inner in known:
+            if str(key.value) in seen:
                 raise ConfigError(path, "stands twice", line=key.start_mark.line + 1, key=str(key.value),
                                   hint="keep one of the two")
-            known[inner] = key.start_mark.line + 1
-            _walk(value, inner, known, path)
+            seen.add(str(key.value))
+            _check_keys(value, path)
     elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            _walk(value, (*where, index), known, path)
+        for value in node.value:
+            if not isinstance(value, yaml.ScalarNode):
+                _check_keys(value, path)
 
 
 def load_toml(path: Path) -> tuple[dict[str, Any], Lines]:
