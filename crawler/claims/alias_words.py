@@ -76,7 +76,8 @@ def _capital_is_due(passage: Passage, hit: Found[Organization]) -> bool:
 def _announced(passage: Passage, hit: Found[Organization]) -> bool:
     tokens, first = passage.tokens, hit.first
     before = tokens[first - 1] if first else None
-    if '"' in tokens[first].gap or (before is not None and not _COMPANY.isdisjoint(before.forms)):
+    quoted = '"' in tokens[first].gap and (hit.last + 1 == len(tokens) or '"' in tokens[hit.last + 1].gap)
+    if quoted or (before is not None and not _COMPANY.isdisjoint(before.forms)):
         return True
     if any(h.last == first - 1 or (h.first == hit.last + 1 and _opens(passage, hit)) for h in passage.of("acts")):
         return True

@@ -83,6 +83,11 @@ def test_a_name_of_a_company_and_a_place(read: Read, language: str, text: str, n
     assert values(read(text, language=language), "organization") == names
 
 
+def test_a_medium_is_not_the_first_word_of_a_company(read: Read) -> None:
+    text = "مشروع مركز بيانات بقدرة 4 ميغاواط في وجدة أنجزته شركة التنمية \"الشرق الرقمي\" بكلفة 210 ملايين درهم."
+    assert values(read(text, language="ar"), "organization") == ["الشرق الرقمي"]
+
+
 HEADLINES = [
     ("Nationwide Data Center Plan Draws Crowd in Leeds", []),
     ("Vantage Plans Data Center of 4 MW in Leeds", ["Vantage Data Centers"]),
