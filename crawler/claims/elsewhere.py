@@ -61,12 +61,11 @@ def find_scene(context: Context, site: Site, spans: Iterable[Found[tuple[Place, 
     seen = {token.text for token in title.passage.tokens}
     fresh = []
     for index, token in enumerate(tokens):
-        opens = _first(tokens, index)
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        named = token.capital and not token.printed.isdigit() and index not in placed and len(token.text) > 2
-        if named and token.text not in seen and token.text.isalpha() and (
-                not opens or (following is not None and following.capital and following.gap == " ")):
-            fresh.append(token.start)
+        if token.capital and token.text not in seen and index not in placed and len(token.text) > 2 \
+                and token.text.isalpha():
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            if not _first(tokens, index) or (following is not None and following.capital and following.gap == " "):
+                fresh.append(token.start)
         seen.add(token.text)
     again = [at[hit.first] for hit in context.passage.of("facility_again")]
     facility = [at[hit.first] for hit in context.passage.of("facility")]

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from crawler.text.folding import Folded, fold_with_offsets
 
@@ -22,8 +23,7 @@ _ABBREVIATION = re.compile(
 _LOWER_FOLLOWS = re.compile(r"\s+[a-zà-ÿ]")
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """text[start:end] of the document; `paragraph` counts from 0."""
 
     start: int

@@ -27,8 +27,7 @@ class Found(NamedTuple):
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A term in the printed text. `kind`: one, many or weak; `generic`: the trade or goods for it, no facility;
     `specific`: words around it point at one facility."""
 
