@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 MOST = 6  # features named in one line
 
 
-class Evidence(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Evidence:
     """One reason. `where` is title, lead or body; start/end are offsets in that title or in the text
     (-1, -1 where the reason is a sum over the whole document); `weight` is added to the score."""
 
