@@ -24,7 +24,6 @@ _PURPOSE = ("لتزويد", "لتوفير", "لتشغيل", "لبنا", "لان�
 _TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "رياده", "رقمنه", "امن")
 # الشركة للمرحلة الأولى
 _OWN = ("للمرحله", "للمشروع", "للمركز", "للصحاف", "لوسائل", "للموقع", "للسنه", "للعام", "للربع")
-_AREAS = frozenset(("منطقه", "مدينه", "اقليم", "ولايه", "امانه", "محافظه", "اماره"))
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
                        "كل", "قد", "هو"))
 
@@ -160,7 +159,7 @@ def _construct(context: Context, last: int, lexicon: Lexicon, blocked: set[int])
     tokens = context.passage.tokens
     for at in range(last + 1, min(last + 4, len(tokens))):
         token = tokens[at]
-        area = _definite(token) and tokens[at - 1].text in _AREAS  # سلطة منطقة العقبة
+        area = _definite(token) and tokens[at - 1].text in lexicon.sets["name_area_ar"]  # سلطة منطقة العقبة
         if token.gap != " " or not token.arabic or (at in blocked and not area) \
                 or token.sentence != tokens[last].sentence or token.text in lexicon.sets["not_names_ar"] \
                 or token.text.startswith(("ست", "سي", "لل", "بال", "وال")) or (

@@ -98,6 +98,9 @@ class ClaimsFile(BaseModel):
     name_tail: Words
     name_head_ar: Words
     name_tail_ar: Words
+    name_wider_ar: Words
+    name_area_ar: Words
+    origin_tail: Words
     person_noun: Words
     given_name: Words
     not_names: Words
@@ -163,7 +166,8 @@ def _load(paths: tuple[Path, ...], _changed: tuple[int, ...]) -> Lexicon:
         _add(book, f"adjective.{code}", country.adjectives, places, lines, ("countries", code, "adjectives"))
     sets = {group: frozenset(key_of(word) for word in _flat(getattr(file, group)))
             for group in ("name_start", "given_name", "name_head", "name_tail", "name_ends", "name_nouns",
-                          "name_head_ar", "name_tail_ar", "not_names", "calendar", "small_words", "not_names_ar",
+                          "name_head_ar", "name_tail_ar", "name_wider_ar", "name_area_ar", "origin_tail",
+                          "not_names", "calendar", "small_words", "not_names_ar",
                           "person_noun",
                           "company_noun")}
     sets["not_names"] |= sets["calendar"]

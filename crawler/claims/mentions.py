@@ -16,12 +16,9 @@ from crawler.claims.phrases import Token
 from crawler.claims.proper import LINKS, REGIONS, Run, has_odd_case, title_case
 
 _WITH_PRODUCTS = frozenset(("hyperscaler", "technology", "media", "certifier", "university"))
-_WIDER = frozenset(("الدولي", "الدوليه", "الوطني", "الوطنيه", "القابضه", "العالميه", "العالمي", "المتحده", "المحدوده",
-                    "الاسلامي"))
 _COUNTRY = re.compile(r"USA|UK|UAE|EU|US|CI|RDC|KSA")
 LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))
-_OWN_HEADS = frozenset(("bank", "fund", "authority", "agency", "corporation", "company", "council"))  # African Bank
 _CAMEL = re.compile(r"[a-z][A-Z]|^[A-Z0-9&+]{2,}$")
 _AMOUNT = re.compile(r"\d[\d.,]*(?:[^\W\d]\w*)?|(?:R|RM|US|USD|EUR|Rs|INR|AED|SAR)\d[\d.,]*|[QTHS]\d")
 
@@ -99,7 +96,7 @@ def find_mentions(contexts: tuple[Context, Context], runs: tuple[Sequence[Run], 
             if _of_longer(passage, hit, lexicon, placed, hits) and not (title and title_case(passage)):
                 continue
             arabic = passage.tokens[hit.first].arabic
-            last = _of_field(passage, hit.last) if arabic else _grown(passage, hit.last, lexicon, placed)
+            last = _of_field(passage, hit.last, lexicon) if arabic else _grown(passage, hit.last, lexicon, placed)
             mentions.append(_mention(passage, hit.first, last, title, hit.value, skipped=hit.skipped))
             taken.update(range(hit.first, last + 1))
         if not (title and title_case(passage)):
@@ -129,11 +126,11 @@ def _of_longer(passage: Passage, hit: Found[Organization], lexicon: Lexicon, pla
         and not any(other.first == at for other in hits)
 
 
-def _of_field(passage: Passage, last: int) -> int:
+def _of_field(passage: Passage, last: int, lexicon: Lexicon) -> int:
     """The end of a known Arabic name with its field: حسن علام للإنشاءات."""
     tokens = passage.tokens
     at = last + 1
-    if at < len(tokens) and tokens[at].text in _WIDER and tokens[at].gap == " " \
+    if at < len(tokens) and tokens[at].text in lexicon.sets["name_wider_ar"] and tokens[at].gap == " " \
             and tokens[at].sentence == tokens[last].sentence:
         return at  # بنك نزوى الدولي
     field = at < len(tokens) and tokens[at].gap == " " and tokens[at].sentence == tokens[last].sentence \
@@ -207,7 +204,7 @@ def _capitalised(context: Context, runs: Sequence[Run], lexicon: Lexicon, taken:
             and any(passage.tokens[i].text in LINKS for i in words)  # University of Cambridge
         headed = headed or (first < last and passage.tokens[first].text in REGIONS and tail.gap == " "
                             and tail.text in lexicon.sets["name_tail"])
-        headed = headed or (last - first > 1 and first in adjectives and tail.text in _OWN_HEADS)
+        headed = headed or (last - first > 1 and first in adjectives and tail.text in lexicon.sets["origin_tail"])
         plain = not headed and all(_says_little(passage, i, generic, placed | adjectives) for i in words)
         if plain or (first == last and _AMOUNT.fullmatch(passage.tokens[first].printed)):
             continue
