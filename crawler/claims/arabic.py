@@ -21,7 +21,7 @@ _PURPOSE = ("لتزويد", "لتوفير", "لتشغيل", "لبنا", "لان�
             "لاقام", "لتشييد", "لانجاز", "لربط", "لتحويل", "لاستضاف", "لتلبي", "لم", "لن", "لا", "لكن", "لدي",
             "لان")  # no part of a name
 # وزارة الاتصالات وتقنية المعلومات
-_TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "رياده", "رقمنه", "امن")
+_TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "رياده", "رقمنه", "امن", "تقان", "تكنولوجي")
 # الشركة للمرحلة الأولى
 _OWN = ("للمرحله", "للمشروع", "للمركز", "للصحاف", "لوسائل", "للموقع", "للسنه", "للعام", "للربع")
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
@@ -68,7 +68,9 @@ def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: se
             continue
         if index in opened:
             last = _closing(tokens, index)
-            if last is not None and not taken.intersection(range(index, last + 1)) and index not in adjectives \
+            said = last == index and not lexicon.sets["name_head_ar"].isdisjoint(token.forms)  # "شركة" أمريكية
+            if last is not None and not said and not taken.intersection(range(index, last + 1)) \
+                    and index not in adjectives \
                     and not context.among(range(index, last + 1), "facility") and _may_name(context, index, last):
                 spans.append(Span(index, last))
             continue

@@ -194,7 +194,8 @@ def _capitalised(context: Context, runs: Sequence[Run], lexicon: Lexicon, taken:
             continue
         tail = passage.tokens[last]
         if first < last and first in placed and tail.text in lexicon.sets["name_tail"] and tail.gap == " " \
-                and (tail.text not in lexicon.sets["name_nouns"] or context.before(first, "company_noun") is not None) \
+                and (tail.text not in lexicon.sets["name_nouns"] or tail.text == "cloud"
+                     or context.before(first, "company_noun") is not None) \
                 and not title:
             mentions.append(_mention(passage, first, _with_legal_form(passage, last), title, opens=opens))
             continue  # Détroit Télécoms: a place and a word of companies

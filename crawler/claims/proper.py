@@ -211,6 +211,8 @@ def _fits_head(tokens: Sequence[Token], index: int, last: int) -> bool:
     if not token.printed.isalpha() or token.capital:
         return False
     if index == last + 1:
+        if index > 2 and tokens[index - 2].text == "et" and not tokens[index - 1].capital and token.text.endswith("s"):
+            return True  # promotion des petites et moyennes entreprises
         hyphened = index + 1 < len(tokens) and tokens[index + 1].gap == "-" and not tokens[index + 1].capital
         return bool(_ADJECTIVE.search(tokens[index + 1].text if hyphened else token.text))  # ouest-africaine
     return len(token.text) > 4 and not (tokens[index - 1].text == "et" and token.text.endswith(("ra", "ront", "ait")))

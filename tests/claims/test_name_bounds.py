@@ -45,6 +45,7 @@ REGIONS = [
     ("fr", "Un data center de 4 MW ouvre à Agadir, capitale de la région Souss-Massa. Le Souss-Massa en attend un autre.", []),
     ("es", "Un centro de datos de 4 MW se construirá en Zaragoza. Cataluña y Euskadi miran el proyecto.", []),
     ("en", "Omani operator Batinah Cloud builds a data centre of 4 MW in Sohar.", ["Batinah Cloud"]),
+    ("en", "Built by Periyar Cloud, a data centre of 4 MW opened in Kochi.", ["Periyar Cloud"]),
     ("ar", "كشفت مجموعة تافيلالت ديجيتال عن بناء مركز بيانات بقدرة 4 ميغاواط في الراشيدية.", ["تافيلالت ديجيتال"]),
 ]
 
@@ -65,3 +66,18 @@ BUILT = [
 @pytest.mark.parametrize(("language", "title", "text", "names"), BUILT)
 def test_what_the_facility_is_called(read: Read, language: str, title: str, text: str, names: list[str]) -> None:
     assert values(read(text, title=title, language=language), "name") == names
+
+
+NONE_OR_WHOLE = [
+    ("ar", "عممت “شركة” أمريكية بلاغا حول مركز بيانات بقدرة 4 ميغاواط في تطوان.", []),
+    ("es", "Un centro de datos de 4 MW en Lampa presentó su Estudio de Impacto Ambiental (EIA).", []),
+    ("ar", "وقعت وزارة الاتصالات وتقانة المعلومات اتفاقا لبناء مركز بيانات بقدرة 4 ميغاواط في حلب.",
+     ["وزارة الاتصالات وتقانة المعلومات"]),
+    ("fr", "Un data center de 4 MW à Fès sera financé par l'agence nationale de promotion des petites et moyennes entreprises.",
+     ["agence nationale de promotion des petites et moyennes entreprises"]),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "names"), NONE_OR_WHOLE)
+def test_words_that_are_no_name_and_names_to_their_end(read: Read, language: str, text: str, names: list[str]) -> None:
+    assert values(read(text, language=language), "organization") == names
