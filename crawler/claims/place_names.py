@@ -15,6 +15,7 @@ from crawler.claims.unlisted import LINKS, again, headed, plain, unlisted
 
 LARGE = 500_000        # people: a city that needs no other word beside it
 SMALL = 100_000        # people: below it a name is often part of another one
+_CITY = 300_000        # people: whose name is not read as a company's; 150,000 lost two names of companies (2026-11)
 QUIET = 30_000         # people: a smaller place of an Arabic name is also a word, unless it is used as a place
 
 Spans = list[Found[tuple[Place, ...]]]
@@ -102,8 +103,14 @@ def _one_name(one: Found[tuple[Place, ...]], other: Found[tuple[Place, ...]], to
 
 def sure_spans(context: Context, spans: Spans) -> Spans:
     """Those that are used as a place here, so that their words are nobody's name (not: le canadien Brookfield)."""
-    return [s for s in spans if s.value[0].known or s.value[0].kind != "p" or s.value[0].population > 500_000
+    return [s for s in spans if s.value[0].known or s.value[0].kind != "p" or _is_large(s, context)
             or context.before(s.first, "locative") is not None or context.before(s.first, "place_noun") is not None]
+
+
+def _is_large(span: Found[tuple[Place, ...]], context: Context) -> bool:
+    """A city whose name is not read as a company's; codes of airports (BAL) only where there is no doubt."""
+    code = span.first == span.last and len(context.passage.tokens[span.first].text) <= 3
+    return span.value[0].population > (LARGE if code else _CITY)
 
 
 def _rank(span: Found[tuple[Place, ...]], listed: Spans, tokens: tuple[Token, ...]) -> bool:

@@ -69,6 +69,9 @@ def test_what_the_facility_is_called(read: Read, language: str, title: str, text
 
 
 NONE_OR_WHOLE = [
+    ("fr", "Rabat débloque 900 MMDH. Le data center de 4 MW à Fès y prend part.", []),
+    ("es", "Un centro de datos de 4 MW se construirá en Lampa. ¿Quién construirá la subestación?", []),
+    ("es", "Un centro de datos de 4 MW unirá São Paulo y Miami desde Fortaleza.", []),
     ("ar", "عممت “شركة” أمريكية بلاغا حول مركز بيانات بقدرة 4 ميغاواط في تطوان.", []),
     ("es", "Un centro de datos de 4 MW en Lampa presentó su Estudio de Impacto Ambiental (EIA).", []),
     ("ar", "وقعت وزارة الاتصالات وتقانة المعلومات اتفاقا لبناء مركز بيانات بقدرة 4 ميغاواط في حلب.",
