@@ -18,7 +18,7 @@ from crawler.configuration.checked import Lines, check, load_yaml
 from crawler.errors import ConfigError
 from crawler.text.folding import fold
 
-_NO_BRACKETS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^]\\])*\]")  # escaped signs and classes
+_ESCAPED = re.compile(r"\\.")
 _ARABIC = re.compile("[\u0621-\u064a]")
 _PARTICLES = "[وفبلك]{0,2}(?:ال)?"
 
@@ -171,8 +171,11 @@ def checked_one_of(fragments: Sequence[str], path: Path, lines: Lines, where: tu
 
 def _is_balanced(fragment: str) -> bool:
     """Are its brackets its own? Joined, one that opens and one that closes would make a pattern."""
-    depth = 0
-    for sign in _NO_BRACKETS.sub("", fragment):
+    depth, inside = 0, False  # a class of signs
+    for sign in _ESCAPED.sub("", fragment):
+        if inside or sign == "[":
+            inside = sign != "]"
+            continue
         depth += (sign == "(") - (sign == ")")
         if depth < 0:
             return False
