@@ -10,6 +10,7 @@ from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.passage import Article, Passage
 from crawler.claims.place_names import LARGE, QUIET, Spans, told_countries
+from crawler.claims.proper import title_case
 from crawler.claims.site import Mention, Site, choose
 
 _SMALL = 100_000       # people: below it towns of one name are many
@@ -33,9 +34,11 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
     """
     mentions: list[Mention] = []
     told = told_countries(contexts, spans)
+    abroad = {_words_of(context, span) for context, listed in zip(contexts, spans, strict=True) for span in listed
+              if _unlisted_here(context, span, told)}
     for context, listed, owned in zip(contexts, spans, taken, strict=True):
         title = context is contexts[0]
-        found = [_homonym(context, span, told) for span in listed]
+        found = [_as_unlisted(context, span) if _words_of(context, span) in abroad else span for span in listed]
         skip = set() if title else other
         mentions += _cities(context, found, owned, skip, title, told)
         mentions += _countries(context, found, owned, skip, title)
@@ -44,16 +47,22 @@ def find_site(article: Article, contexts: tuple[Context, Context], spans: tuple[
     return choose(_sided(mentions, contexts))
 
 
-def _homonym(context: Context, span: Found[tuple[Place, ...]], told: dict[str, float]) -> Found[tuple[Place, ...]]:
+def _unlisted_here(context: Context, span: Found[tuple[Place, ...]], told: dict[str, float]) -> bool:
     """Maluku in a Congolese story: where a facility stands in a place of a land that nobody speaks of, it is a town
     that no list holds, not the one abroad."""
     most = max(told.values(), default=0.0)
     if most < _SPOKEN or any(p.known or p.population > _SMALL or told.get(p.country) for p in span.value) \
             or not span.value[0].country or context.passage.tokens[span.first].arabic:
-        return span
+        return False
     facility = context.among(range(max(0, span.first - 9), span.first), "facility")
-    if not facility or context.before(span.first, "locative") is None:
-        return span
+    return bool(facility) and context.before(span.first, "locative") is not None
+
+
+def _words_of(context: Context, span: Found[tuple[Place, ...]]) -> tuple[str, ...]:
+    return tuple(token.text for token in context.passage.tokens[span.first:span.last + 1])
+
+
+def _as_unlisted(context: Context, span: Found[tuple[Place, ...]]) -> Found[tuple[Place, ...]]:
     return replace(span, value=(Place("p", "", context.passage.printed(span.first, span.last)[span.skipped:]),))
 
 
@@ -257,8 +266,8 @@ def _adjectives(context: Context, other: set[int], title: bool) -> list[Mention]
             company = context.before(hit.first, "company_noun", 3) is not None \
                 or context.after(hit.last, "company_noun", 1 if passage.tokens[hit.last].arabic else 3) is not None
             following = passage.tokens[hit.last + 1] if hit.last + 1 < len(passage.tokens) else None
-            named = following is not None and following.capital and following.gap == " " and not title \
-                and not following.arabic
+            named = following is not None and following.capital and following.gap == " " and not following.arabic \
+                and not (title and title_case(passage))
             weight = 0.1 if company or named else (1.0 if title else 0.6)
             if hit.first in other:
                 weight *= 0.3
