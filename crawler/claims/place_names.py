@@ -30,7 +30,8 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
     listed += _elided(tokens, lexicon)
     listed = [s for s in listed if not _in_compound(s, tokens)]
     if not title_case(context.passage):
-        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon, taken)]
+        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon, taken)
+                  and not _company(s, tokens, lexicon)]
         rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
         listed = [s for s in listed if not any(s.first in pair for pair in rows)]
     others = unlisted(context, lexicon, language, taken)
@@ -83,6 +84,9 @@ def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], l
     if tokens[span.first].arabic or place.kind != "p" or place.known or place.population > LARGE:
         return False
     following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+    previous = tokens[span.first - 1] if span.first and tokens[span.first].gap == " " else None
+    if place.population < SMALL and previous is not None and previous.text in _PARTS and previous.capital:
+        return True  # Lake Anna
     if place.population < SMALL and following is not None and following.gap == " " and following.capital \
             and following.sentence == tokens[span.first].sentence and span.last + 1 not in taken \
             and plain(following, lexicon) and not lexicon.gazetteer.is_word(following.text):
@@ -92,6 +96,21 @@ def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], l
     after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == " " and tokens[span.last + 1].capital \
         and tokens[span.first].text in lexicon.sets["given_name"]
     return before or after
+
+
+_PARTS = frozenset(("lake", "fort", "mount", "north", "south", "east", "west", "upper", "lower", "old", "new", "lac", "mont", "cerro",
+                    "lago", "laguna", "puerto", "rio", "monte", "villa"))
+
+
+def _company(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
+    """Bahía Cloud, Sahara Capital: a company's name that begins with a town's; not Dallas Data Center."""
+    following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+    return following is not None and following.gap == " " and following.capital and not span.value[0].known \
+        and span.value[0].kind == "p" and following.text in lexicon.sets["name_tail"] - _FACILITY
+
+
+_FACILITY = frozenset(("data", "datacenter", "datacenters", "center", "centers", "centre", "centres", "campus", "park", "parks", "university",
+                       "airport", "airports", "port", "ports", "facilities", "authority", "computing"))
 
 
 def _one_name(one: Found[tuple[Place, ...]], other: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:

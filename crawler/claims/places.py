@@ -128,8 +128,14 @@ def _may_be_city(context: Context, span: Found[tuple[Place, ...]], place: Place)
         or context.before(span.first, "facility") is not None)
 
 
+_PROJECT = frozenset(("project", "projet", "proyecto", "projeto", "progetto", "projekt"))
+
+
 def _called(context: Context, span: Found[tuple[Place, ...]], places: list[Place], told: dict[str, float]) -> bool:
     """El campus Altamira, in Cantabria: what a facility is called, not a small town of a land that nobody speaks of."""
+    before = context.passage.tokens[span.first - 1] if span.first else None
+    if before is not None and before.text in _PROJECT and context.passage.tokens[span.first].gap == " ":
+        return True  # Project Jupiter
     return bool(told) and not any(p.known or p.population > LARGE or told.get(p.country) for p in places) \
         and bool(places[0].country) and not context.passage.tokens[span.first].arabic \
         and any(context.before(span.first, label) is not None for label in ("facility", "site_noun"))
@@ -195,7 +201,8 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     before = range(max(clause.start, first - 10), first)
     if context.before(first, "origin", 3) is not None:
         weight -= 4
-    if context.before(first, "compare", 2) is not None and not near:
+    inside = context.before(first, "inside_of") is not None
+    if context.before(first, "compare", 2) is not None and not near and not inside:
         weight -= 2.5
     if context.among(before, "event") and not context.among(before, "facility"):
         weight -= 3

@@ -13,7 +13,7 @@ _CITY_LEAST = 1.8
 _CITY_LEAD = 0.4
 _COUNTRY_LEAST = 0.05
 _BESIDE = -1.5         # weight from which a town beside the project tells its land
-_CITY = 100_000        # people from which a name is its city's rather than its county's
+_CITY = 15_000         # people from which a name is its city's rather than its county's
 _AROUND = 45.0         # km: a second town this near is told as well (a suburb and its city)
 _NEAR = 15.0           # km around the site within which another town is still its neighbourhood
 _SENTENCE = 120        # characters within which an unlisted quarter and its town are named together
@@ -67,28 +67,27 @@ def choose(mentions: list[Mention]) -> Site:
         best = max((score.get(m.place, 0.0) for m in found if m.place.kind == "p"), default=0.0)
         weight[country] = min(said, 6.0) + max(best, 0.0)
     weight.pop("", None)
-    if not weight:
-        return Site()
-    country = max(weight, key=lambda c: weight[c])
-    if weight[country] < _COUNTRY_LEAST:  # nothing says where it is: the land of what is told beside it
+    country = max(weight, key=lambda c: weight[c], default="")
+    if weight.get(country, 0.0) < _COUNTRY_LEAST:  # nothing says where it is: the land of what is told beside it
         lands = {m.place.country for m in mentions if m.place.kind == "p" and m.place.known and m.weight > _BESIDE}
-        if len(lands) != 1:
-            return Site()
-        (country,) = lands
+        country = lands.pop() if len(lands) == 1 else ""
     inside = sorted((c for c in score if c.country in (country, "")), key=lambda c: -score[c])
     city = inside[0] if inside and score[inside[0]] >= _CITY_LEAST else None
     # the county of Durham, unless its town is a city
     regions = {(m.title, m.first) for m in countries[country] if m.place.kind == "r"}
     towns = (c for c in inside[1:] if c.known or c.population > _CITY
              or any((m.title, m.first) not in regions for m in cities[c]))
-    beside = next((c for c in towns if city and _belongs(city, c, cities, score)), None)
+    around = [c for c in towns if city and _belongs(city, c, cities, score)]
+    # of a quarter, its suburb and the city around both: the city
+    beside = max((c for c in around if c == around[0] or distance(c, around[0]) <= _AROUND),
+                 key=lambda c: c.population, default=None)
     rival = next((c for c in inside[1:] if c != beside), None)
     if city and rival and score[city] - score[rival] < _CITY_LEAD:
         headed = [place for place in (city, rival) if any(m.title and m.weight > 0 for m in cities[place])]
         city, beside = (headed[0], None) if len(headed) == 1 else (None, None)  # the headline says which
     found = countries[country]
     named = [m for m in found if m.place.kind != "p"] or found
-    return Site(country, _best(named), city, _best(cities[city]) if city else None,
+    return Site(country or None, _best(named) if country else None, city, _best(cities[city]) if city else None,
                 _best(cities[beside]) if beside else None)
 
 
