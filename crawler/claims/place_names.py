@@ -28,7 +28,7 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
               if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
               or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
     listed += _elided(tokens, lexicon)
-    listed = [s for s in listed if not _in_compound(s, tokens)]
+    listed = [s for s in listed if not _in_compound(s, tokens) and not _after_sea(s, tokens)]
     if not title_case(context.passage):
         listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon, taken)
                   and not _company(s, tokens, lexicon)]
@@ -59,6 +59,20 @@ def _elided(tokens: tuple[Token, ...], lexicon: Lexicon) -> Spans:
         if places and places[0].kind == "r" and tokens[index + 1].capital and not goes_on:
             found.append(Found(index, index + 1, 0, places))
     return found
+
+
+_SEAS = frozenset(("ocean", "oceano", "mer", "sea", "mar", "golfe", "gulf", "golfo", "bay", "baie", "strait", "detroit", "estrecho", "zona",
+                   "zonas", "zonas", "محيط", "المحيط", "بحر", "البحر", "خليج", "مضيق"))
+_OF = frozenset(("de", "du", "d", "of", "do", "da", "des", "del"))
+
+
+def _after_sea(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
+    """L'océan Indien, the Gulf of Mexico, una zona franca: no country."""
+    first = span.first - 1
+    if first > 0 and tokens[first].text in _OF:
+        first -= 1
+    return first >= 0 and tokens[first].text in _SEAS and tokens[first].sentence == tokens[span.first].sentence \
+        and not any(p.known and p.kind == "p" for p in span.value)
 
 
 def _in_compound(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
@@ -105,8 +119,8 @@ _PARTS = frozenset(("lake", "fort", "mount", "north", "south", "east", "west", "
 def _company(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
     """Bahía Cloud, Sahara Capital: a company's name that begins with a town's; not Dallas Data Center."""
     following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
-    return following is not None and following.gap == " " and following.capital and not span.value[0].known \
-        and span.value[0].kind == "p" and following.text in lexicon.sets["name_tail"] - _FACILITY
+    return following is not None and following.gap == " " and following.capital and not any(p.known for p in span.value) \
+        and any(p.kind == "p" for p in span.value) and following.text in lexicon.sets["name_tail"] - _FACILITY
 
 
 _FACILITY = frozenset(("data", "datacenter", "datacenters", "center", "centers", "centre", "centres", "campus", "park", "parks", "university",
