@@ -84,6 +84,7 @@ class ClaimsFile(BaseModel):
     origin: Words
     event: Words
     compare: Words
+    site_chosen: Words
     inside_of: Words
     near_ok: Words
     locative: Words

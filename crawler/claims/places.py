@@ -201,6 +201,8 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     before = range(max(clause.start, first - 10), first)
     if context.before(first, "origin", 3) is not None:
         weight -= 4
+    if context.before(first, "site_chosen") is not None:
+        weight += 3
     inside = context.before(first, "inside_of") is not None
     if context.before(first, "compare", 2) is not None and not near and not inside:
         weight -= 2.5

@@ -84,7 +84,8 @@ def choose(mentions: list[Mention]) -> Site:
     rival = next((c for c in inside[1:] if c != beside), None)
     if city and rival and score[city] - score[rival] < _CITY_LEAD:
         headed = [place for place in (city, rival) if any(m.title and m.weight > 0 for m in cities[place])]
-        city, beside = (headed[0], None) if len(headed) == 1 else (None, None)  # the headline says which
+        beside = beside if headed == [city] else None
+        city = headed[0] if len(headed) == 1 else None  # the headline says which
     found = countries[country]
     named = [m for m in found if m.place.kind != "p"] or found
     return Site(country or None, _best(named) if country else None, city, _best(cities[city]) if city else None,

@@ -140,27 +140,42 @@ def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> 
                                                      if first > 1 else False):
         return False  # confié à Bérard; el fondo Capital Monarca
     return before.printed.casefold() in words or context.before(first, "place_noun") is not None \
-        or tokens[last].text in _AFTER
+        or context.before(first, "site_chosen") is not None or tokens[last].text in _AFTER
+
+
+# The first words of names of two: نيو كارلايل, سان أنطونيو, كفر الشيخ.
+_ARABIC_FIRST = frozenset(("نيو", "سان", "سانت", "سانتا", "لوس", "لاس", "فورت", "ماونت", "بورت", "تل", "كفر", "ام", "ابو", "عين", "دير"))
+
+
+_ARABIC_KINDS = frozenset(("الصناعيه", "الاقتصاديه", "الجديده", "اللوجستيه", "العلميه"))
 
 
 def _arabic(context: Context, lexicon: Lexicon, taken: set[int]) -> list[Found[tuple[Place, ...]]]:
-    """One or two words after مدينة or بلدة, and the name with ال after منطقة (المنطقة is a region, منطقة X a place)."""
+    """One or two words after مدينة or بلدة, and the name with ال after منطقة (المنطقة is a region, منطقة X a place).
+
+    A name with ال after مدينة may be no name (مدينة المستقبل), but مدينة الرسيل الصناعية is one.
+    """
     tokens, found = context.passage.tokens, []
     for hit in (*context.passage.of("city_noun"), *context.passage.of("area_noun")):
         first = hit.last + 1
         named = hit.label == "area_noun"
         if first >= len(tokens) or not tokens[first].arabic or tokens[first].gap != " " or first in taken \
-                or tokens[first].text.startswith(("ال", "لل")) is not named or len(tokens[first].text) < 4 \
-                or lexicon.gazetteer.is_word(tokens[first].text):
+                or lexicon.gazetteer.is_word(tokens[first].text) and tokens[first].text not in _ARABIC_FIRST:
             continue
-        if named:
+        article = tokens[first].text.startswith(("ال", "لل"))
+        short = len(tokens[first].text) < 4 and tokens[first].text not in _ARABIC_FIRST
+        following = tokens[first + 1] if first + 1 < len(tokens) else None
+        industrial = following is not None and following.text in _ARABIC_KINDS
+        if short or (article is not named and not (article and industrial)):
+            continue
+        if article:
             found.append(_found(context, first, first))
             continue
         last = first
-        following = tokens[first + 1] if first + 1 < len(tokens) else None
         if following is not None and following.gap == " " and following.arabic and len(following.text) > 3 \
                 and not following.text.startswith(("ال", "لل", "ب", "و")) and first + 1 not in taken \
                 and not lexicon.gazetteer.is_word(following.text):
             last = first + 1
-        found.append(_found(context, first, last))
+        if last > first or tokens[first].text not in _ARABIC_FIRST:
+            found.append(_found(context, first, last))
     return found
