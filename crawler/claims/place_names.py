@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import pairwise
 
 from crawler.claims.context import Context
 from crawler.claims.directory import Found, look_up
 from crawler.claims.gazetteer import Place
 from crawler.claims.lexicon import Lexicon
+from crawler.claims.part_of_name import LARGE, Spans, whole_names
 from crawler.claims.phrases import Token
 from crawler.claims.proper import title_case
-from crawler.claims.unlisted import LINKS, again, headed, plain, unlisted
+from crawler.claims.unlisted import again, headed, unlisted
 
-LARGE = 500_000        # people: a city that needs no other word beside it
-SMALL = 100_000        # people: below it a name is often part of another one
 _CITY = 300_000        # people: whose name is not read as a company's; 150,000 lost two names of companies (2026-11)
 QUIET = 30_000         # people: a smaller place of an Arabic name is also a word, unless it is used as a place
-
-Spans = list[Found[tuple[Place, ...]]]
 
 
 def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[int]) -> Spans:
@@ -28,12 +24,7 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
               if s.value[0].known or len(tokens[s.first].text) > 3 or s.last > s.first or tokens[s.first].arabic
               or tokens[s.first].printed.isupper()]  # Fès and Fez, not every town of three letters
     listed += _elided(tokens, lexicon)
-    listed = [s for s in listed if not _in_compound(s, tokens) and not _after_sea(s, tokens)]
-    if not title_case(context.passage):
-        listed = [s for s in listed if not _in_longer_name(s, tokens, lexicon, taken)
-                  and not _company(s, tokens, lexicon)]
-        rows = {(a.first, b.first) for a, b in pairwise(listed) if _one_name(a, b, tokens)}
-        listed = [s for s in listed if not any(s.first in pair for pair in rows)]
+    listed = whole_names(listed, tokens, lexicon, taken, capitals=title_case(context.passage))
     others = unlisted(context, lexicon, language, taken)
     listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
     spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
@@ -59,79 +50,6 @@ def _elided(tokens: tuple[Token, ...], lexicon: Lexicon) -> Spans:
         if places and places[0].kind == "r" and tokens[index + 1].capital and not goes_on:
             found.append(Found(index, index + 1, 0, places))
     return found
-
-
-_SEAS = frozenset(("ocean", "oceano", "mer", "sea", "mar", "golfe", "gulf", "golfo", "bay", "baie", "strait", "detroit", "estrecho", "zona",
-                   "zonas", "zonas", "محيط", "المحيط", "بحر", "البحر", "خليج", "مضيق"))
-_OF = frozenset(("de", "du", "d", "of", "do", "da", "des", "del"))
-
-
-def _after_sea(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
-    """L'océan Indien, the Gulf of Mexico, una zona franca: no country."""
-    first = span.first - 1
-    if first > 0 and tokens[first].text in _OF:
-        first -= 1
-    return first >= 0 and tokens[first].text in _SEAS and tokens[first].sentence == tokens[span.first].sentence \
-        and not any(p.known and p.kind == "p" for p in span.value)
-
-
-def _in_compound(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
-    """The Celle of Vernou-la-Celle-sur-Seine, the Salle of "la salle": another name's part, or an ordinary word."""
-    place, first, last = span.value[0], tokens[span.first], tokens[span.last]
-    if not first.arabic and first.gap == "-" and span.first > 0 and tokens[span.first - 1].text in LINKS:
-        return True  # sur-Vienne
-    if first.arabic or place.kind != "p" or place.known or place.population > LARGE:
-        return False
-    if not last.capital and len(last.text) > 3 and not last.text.isdigit():
-        return True
-    before = first.gap == "-" and span.first > 0 and tokens[span.first - 1].sentence == first.sentence
-    after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == "-" \
-        and (tokens[span.last + 1].capital or tokens[span.last + 1].text in LINKS)
-    return before or after
-
-
-def _in_longer_name(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon,
-                    taken: set[int]) -> bool:
-    """Nelson Mandela Bay, Marco Antonio Sáenz, Ksar Sghir: a small place among other words with capitals is somebody's
-    name, or another place's."""
-    place = span.value[0]
-    if tokens[span.first].arabic or place.kind != "p" or place.known or place.population > LARGE:
-        return False
-    following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
-    previous = tokens[span.first - 1] if span.first and tokens[span.first].gap == " " else None
-    if place.population < SMALL and previous is not None and previous.text in _PARTS and previous.capital:
-        return True  # Lake Anna
-    if place.population < SMALL and following is not None and following.gap == " " and following.capital \
-            and following.sentence == tokens[span.first].sentence and span.last + 1 not in taken \
-            and plain(following, lexicon) and not lexicon.gazetteer.is_word(following.text):
-        return True
-    before = span.first > 0 and tokens[span.first].gap == " " and tokens[span.first - 1].capital \
-        and tokens[span.first - 1].text in lexicon.sets["given_name"]
-    after = span.last + 1 < len(tokens) and tokens[span.last + 1].gap == " " and tokens[span.last + 1].capital \
-        and tokens[span.first].text in lexicon.sets["given_name"]
-    return before or after
-
-
-_PARTS = frozenset(("lake", "fort", "mount", "north", "south", "east", "west", "upper", "lower", "old", "new", "lac", "mont", "cerro",
-                    "lago", "laguna", "puerto", "rio", "monte", "villa"))
-
-
-def _company(span: Found[tuple[Place, ...]], tokens: tuple[Token, ...], lexicon: Lexicon) -> bool:
-    """Bahía Cloud, Sahara Capital: a company's name that begins with a town's; not Dallas Data Center."""
-    following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
-    return following is not None and following.gap == " " and following.capital and not any(p.known for p in span.value) \
-        and any(p.kind == "p" for p in span.value) and following.text in lexicon.sets["name_tail"] - _FACILITY
-
-
-_FACILITY = frozenset(("data", "datacenter", "datacenters", "center", "centers", "centre", "centres", "campus", "park", "parks", "university",
-                       "airport", "airports", "port", "ports", "facilities", "authority", "computing"))
-
-
-def _one_name(one: Found[tuple[Place, ...]], other: Found[tuple[Place, ...]], tokens: tuple[Token, ...]) -> bool:
-    """Nelson Mandela: two small towns of two lands with no comma between are no towns."""
-    return other.first == one.last + 1 and tokens[other.first].gap == " " and not tokens[one.first].arabic \
-        and all(p.kind == "p" and not p.known and p.population < LARGE for p in (one.value[0], other.value[0])) \
-        and not {p.country for p in one.value} & {p.country for p in other.value}
 
 
 def sure_spans(context: Context, spans: Spans) -> Spans:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from crawler.claims.context import Context
 from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
+from crawler.claims.part_of_name import LARGE, SMALL, Spans
 from crawler.claims.passage import Article, Passage
-from crawler.claims.place_names import LARGE, QUIET, Spans, told_countries
+from crawler.claims.place_names import QUIET, told_countries
 from crawler.claims.proper import title_case
 from crawler.claims.site import Mention, Site, choose
 
-_SMALL = 100_000       # people: below it towns of one name are many
 _TOWN_SAYS = 0.5       # weight that a town of one possible country adds to it
 _SPOKEN = 1.5          # weight from which a story speaks of a country
 _HEARD = 1.0           # weight from which one of several lands of a name is meant: two towns of it
@@ -51,7 +51,7 @@ def _unlisted_here(context: Context, span: Found[tuple[Place, ...]], told: dict[
     """Maluku in a Congolese story: where a facility stands in a place of a land that nobody speaks of, it is a town
     that no list holds, not the one abroad."""
     most = max(told.values(), default=0.0)
-    if most < _SPOKEN or any(p.known or p.population > _SMALL or told.get(p.country) for p in span.value) \
+    if most < _SPOKEN or any(p.known or p.population > SMALL or told.get(p.country) for p in span.value) \
             or not span.value[0].country or context.passage.tokens[span.first].arabic:
         return False
     facility = context.among(range(max(0, span.first - 9), span.first), "facility")

@@ -144,7 +144,8 @@ def _used_as_place(context: Context, first: int, last: int, words: set[str]) -> 
 
 
 # The first words of names of two: نيو كارلايل, سان أنطونيو, كفر الشيخ.
-_ARABIC_FIRST = frozenset(("نيو", "سان", "سانت", "سانتا", "لوس", "لاس", "فورت", "ماونت", "بورت", "تل", "كفر", "ام", "ابو", "عين", "دير"))
+_ARABIC_FIRST = frozenset(("نيو", "سان", "سانت", "سانتا", "لوس", "لاس", "فورت", "ماونت", "بورت", "تل", "كفر", "ام",
+                           "ابو", "عين", "دير"))
 
 
 _ARABIC_KINDS = frozenset(("الصناعيه", "الاقتصاديه", "الجديده", "اللوجستيه", "العلميه"))
@@ -160,7 +161,7 @@ def _arabic(context: Context, lexicon: Lexicon, taken: set[int]) -> list[Found[t
         first = hit.last + 1
         named = hit.label == "area_noun"
         if first >= len(tokens) or not tokens[first].arabic or tokens[first].gap != " " or first in taken \
-                or lexicon.gazetteer.is_word(tokens[first].text) and tokens[first].text not in _ARABIC_FIRST:
+                or (lexicon.gazetteer.is_word(tokens[first].text) and tokens[first].text not in _ARABIC_FIRST):
             continue
         article = tokens[first].text.startswith(("ال", "لل"))
         short = len(tokens[first].text) < 4 and tokens[first].text not in _ARABIC_FIRST
