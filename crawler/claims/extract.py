@@ -31,6 +31,7 @@ from crawler.claims.places import find_site
 from crawler.claims.proper import runs_of
 from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
+from crawler.claims.small_towns import with_towns
 from crawler.claims.status import find_status, status_among
 from crawler.claims.subjects import Aside, Named, asides, at_home, other_words, subject_of
 from crawler.reading.document import Document
@@ -71,7 +72,7 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     owned = (_words(known[0]), _words(known[1]))
     places = (place_spans(contexts[0], lexicon, article.language, owned[0]),
               place_spans(contexts[1], lexicon, article.language, owned[1]))
-    places = with_again(contexts, without_quiet(contexts, places), owned, lexicon)
+    places = with_towns(contexts, with_again(contexts, without_quiet(contexts, places), owned, lexicon), owned, lexicon)
     site = find_site(article, contexts, places, owned, other)
     placed = (_words(sure_spans(contexts[0], places[0])), _words(sure_spans(contexts[1], places[1])))
     runs = (runs_of(article.title, lexicon.names), runs_of(article.body, lexicon.names))

@@ -1,5 +1,5 @@
-"""Towns of 1,000 to 5,000 people, and foreign ones by their Arabic name: too many names that are also words and people's
-to be looked for everywhere, so they are asked only where a story uses a name as a place."""
+"""Towns of 1,000 to 5,000 people, and foreign ones by their Arabic name: too many names that are also words and
+people's to be looked for everywhere, so they are asked only where a story uses a name as a place."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def unlisted(context: Context, lexicon: Lexicon, language: str, taken: set[int])
     for index, token in enumerate(tokens):
         if index < after or not token.capital or index in taken:
             continue
-        last = _run(tokens, index, lexicon)
+        last = run_at(tokens, index, lexicon)
         if last is None or not _used_as_place(context, index, last, words):
             continue
         if not any(i in taken for i in range(index, last + 1)):
@@ -100,7 +100,7 @@ def _found(context: Context, first: int, last: int, skipped: int = 0) -> Found[t
     return Found(first, last, skipped, (Place("p", "", name[skipped:]),))
 
 
-def _run(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> int | None:
+def run_at(tokens: tuple[Token, ...], first: int, lexicon: Lexicon) -> int | None:
     """The last word of the capitalised run at `first`, small words inside it included; None: no place by its form."""
     token = tokens[first]
     if token.arabic or not token.printed[0].isupper() or not plain(token, lexicon):
