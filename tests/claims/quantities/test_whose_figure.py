@@ -112,8 +112,9 @@ def test_what_a_sentence_is_about(q: Quantities, text: str, present: set[str], a
     ("El centro de datos pide 90 MW. Nueve de cada diez megavatios quedaron fuera.", {90.0}),
     ("يحتاج مركز البيانات إلى 90 ميغاواط. ورفضت تسعة من كل عشرة ميغاواط.", {90.0}),
     # a closed plant is only where the site stands
-    ("At Brill, where the old power station is soon to close, the company would start with 300 MW.", {300.0}),
-    ("À Brill, où l'ancienne centrale a fermé, la société commencerait avec 300 MW.", {300.0}),
+    ("The campus has 40 MW. At Brill, where the old power station is soon to close, it would start with 300 MW.",
+     {40.0, 300.0}),
+    ("Le campus a 40 MW. À Brill, où l'ancienne centrale a fermé, la société commencerait avec 300 MW.", {40.0, 300.0}),
     # a condition is no market
     ("Si el mercado acompaña, el complejo llegará a 300 MW.", {300.0}),
     ("If the market allows, the campus will reach 300 MW.", {300.0}),
