@@ -58,9 +58,10 @@ def capacity(prose: Prose, q: Quantities, away: Away = NOWHERE, headline: Prose 
         at = place(prose, measure.start, measure.end)
         none = text[measure.start].isalpha() and negated(at, q.cues["modality"])  # "pas un mégawatt"
         none = none or _HOURS.match(text, measure.end) is not None  # ميجاواط ساعة
+        none = none or _share(at, cues)
         if measure.value >= _LEAST and not measure.low and not none:
             others = away.holds(prose.text, *prose.folded.span(measure.start, measure.end))
-            role, why = _role(at, cues)
+            role, why = _role(at, cues, q.cues["figure"]["market_if"])
             if away.scene is not None and q.own.get("capacity"):
                 marks = _marks(prose, at, measure, away.scene, q, others, role, why, told, mentions)
                 if role in ("site", "other") and why not in _SURE:
@@ -130,7 +131,8 @@ def values_of(prose: Prose, q: Quantities) -> list[float]:
     """The power of sites that a short text prints, in MW."""
     text = prose.folded.text
     return [m.value for m in measures(text, q.numbers, q.power)
-            if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"])[0] == "site"]
+            if m.value >= _LEAST and _role(place(prose, m.start, m.end), q.cues["capacity"],
+                                           q.cues["figure"]["market_if"])[0] == "site"]
 
 
 def _whole(mentions: list[_Mention], told: Sequence[float]) -> list[_Mention]:
@@ -149,8 +151,8 @@ def _whole(mentions: list[_Mention], told: Sequence[float]) -> list[_Mention]:
             for m in mentions]
 
 
-def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> tuple[str, str]:
-    """What the value is of, and the cue that says so."""
+def _role(at: Place, cues: Mapping[str, re.Pattern[str]], allowed: re.Pattern[str]) -> tuple[str, str]:
+    """What the value is of, and the cue that says so. `allowed`: "if the market permits", which tells of no market."""
     ahead, behind = at.before(90).rpartition(";")[2], at.after(60)
     near = at.clause_after(40)
     if cues["never_after"].match(behind.lstrip(" -(),")):
@@ -187,17 +189,22 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]]) -> tuple[str, str]:
     if _touches(cues["energy_after"], near) and not cues["powered"].match(near.lstrip()):
         return "energy", ""
     around = at.before(110), at.clause_after(40)
-    if any(cues["elsewhere"].search(cues["superlative"].sub(" ", words)) for words in around):
+    if any(cues["elsewhere"].search(allowed.sub(" ", cues["superlative"].sub(" ", words))) for words in around):
         return "other", "elsewhere"
     if beside == "inside" or cues["other_site"].search(ahead):
         return "other", beside or "other_site"
     words = cues["its_power"].sub(" ", at.before(90))[-70:]
     energy, facility = _last(cues["energy_before"], words), _last(cues["facility"], words)
-    if energy > facility:
+    if energy > facility and not (", " in words[energy:] and cues["closed"].search(at.before(130))):
         return "energy", ""
     if facility < 0 and (cues["supply"].search(at.clause_before(60)) or cues["supply"].search(at.clause_after(35))):
         return "supply", ""
     return "site", "facility" if facility >= 0 else ""
+
+
+def _share(at: Place, cues: Mapping[str, re.Pattern[str]]) -> bool:
+    """Whether the number is one of a ratio: "nine in every ten megawatts", "neuf mégawatts sur dix"."""
+    return (cues["share_before"].search(at.before(40)) or cues["share_after"].match(at.after(30).lstrip())) is not None
 
 
 def _touches(pattern: re.Pattern[str], behind: str) -> bool:

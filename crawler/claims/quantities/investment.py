@@ -20,7 +20,7 @@ from crawler.claims.quantities.found import (
     strange,
 )
 from crawler.claims.quantities.money import Amount, amounts
-from crawler.claims.quantities.own import is_own, marks_of
+from crawler.claims.quantities.own import fields_of, is_own, marks_of
 from crawler.claims.quantities.vocabulary import Quantities
 from crawler.text.sentences import Prose
 
@@ -107,6 +107,7 @@ def _marks(prose: Prose, at: Place, amount: Amount, away: Away, q: Quantities, w
             marks.add(f"{name}_ahead")
         if cues[name].search(at.clause_after(45)):
             marks.add(f"{name}_after")
+    marks |= fields_of(at, q.cues["money"])
     if strange(prose, at):
         marks.add("strange")
     if not amount.explicit:

@@ -1,0 +1,153 @@
+"""Whose a figure is: the words around it that say it is of something else than the project."""
+
+from __future__ import annotations
+
+import pytest
+
+from crawler.claims.quantities import Quantities, capacity, investment, load_quantities
+from crawler.claims.quantities.found import Away, Place, Scene, place
+from crawler.claims.quantities.money import amounts
+from crawler.claims.quantities.own import fields_of, marks_of
+from crawler.text.sentences import Prose, prepare
+from tests.claims.quantities.conftest import LEXICON
+
+JUDGED = Away(scene=Scene())
+
+
+@pytest.fixture(scope="module")
+def learnt() -> Quantities:
+    """With the weights that ship: the marks decide."""
+    return load_quantities(LEXICON, own=LEXICON.with_name("own.yml"))
+
+
+def last_sum(prose: Prose, q: Quantities) -> Place:
+    amount = amounts(prose.folded, q.numbers, q.currencies, None)[-1]
+    return place(prose, amount.start, amount.end)
+
+
+@pytest.mark.parametrize(("field", "text"), [
+    ("earned", "The operator booked a net income of $47 million in nine months."),
+    ("earned", "L'opérateur a dégagé un résultat net de 47 millions d'euros."),
+    ("earned", "La empresa tuvo una utilidad de 47 millones de dólares."),
+    ("earned", "وحققت الشركة صافي ربح قدره 47 مليون ريال."),
+    ("earned", "Das Unternehmen erzielte einen Umsatz von 47 Millionen Euro."),
+    ("round", "The start-up closed a Series B of $640 million in August."),
+    ("round", "La jeune pousse a levé 55 millions d'euros à ce jour."),
+    ("round", "La firma cerró una ronda de inversión de 55 millones de dólares."),
+    ("round", "وكانت الشركة قد جمعت 640 مليون دولار في الصيف."),
+    ("economy", "Imports of the country fell to $34 billion."),
+    ("economy", "Les exportations se sont élevées à 34 milliards de dollars."),
+    ("economy", "Las importaciones sumaron 34.000 millones de dólares."),
+    ("economy", "وبلغت واردات البلاد 34 مليار دولار."),
+    ("deal", "The fund bought the firm for $300 million."),
+    ("deal", "واستحوذت المجموعة على الشركة مقابل 300 مليون دولار."),
+    ("charge", "The regulator imposed a fine of $2 million."),
+    ("charge", "La commune touchera 11 millions d'euros de taxe."),
+    ("charge", "El predial será de 40 millones de pesos."),
+    ("charge", "وفرضت الهيئة غرامة قدرها مليونا دولار."),
+    ("plan", "The state runs a programme of $300 million."),
+    ("plan", "Il entre dans une stratégie de 300 millions d'euros."),
+    ("plan", "Forma parte de una cartera de 300 millones de euros."),
+    ("plan", "ويندرج ضمن برنامج بقيمة 300 مليون دولار."),
+    ("rate", "The price per megawatt is $10 million."),
+    ("rate", "Chaque MW coûte 10 millions d'euros."),
+    ("rate", "Cada megavatio cuesta 10 millones de dólares."),
+])
+def test_the_field_of_a_sum_is_told_by_words_of_its_clause(q: Quantities, field: str, text: str) -> None:
+    prose = prepare(text)
+    assert f"field_{field}" in fields_of(last_sum(prose, q), q.cues["money"])
+
+
+@pytest.mark.parametrize("text", [
+    "The data centre will cost $500 million and open in 2027.",
+    "Le centre de données coûtera 500 millions d'euros.",
+    "El centro de datos costará 500 millones de euros.",
+    "La inversión ronda los 500 millones de euros.",  # no funding round
+    "وتبلغ تكلفة مركز البيانات 500 مليون دولار.",
+])
+def test_the_cost_of_the_project_lies_in_no_field(q: Quantities, text: str) -> None:
+    prose = prepare(text)
+    assert not {mark for mark in fields_of(last_sum(prose, q), q.cues["money"]) if mark.startswith("field_")}
+
+
+def test_a_word_in_another_clause_counts_apart(q: Quantities) -> None:
+    prose = prepare("Les importations ont reculé de 18 % en un an, à 34 milliards de dollars.")
+    marks = fields_of(last_sum(prose, q), q.cues["money"])
+    assert "around_economy" in marks
+    assert "field_economy" not in marks
+
+
+@pytest.mark.parametrize(("text", "present", "absent"), [
+    ("The harbour next to the data center cost $900 million.", {"thing_far"}, {"thing_nearest"}),
+    ("The data center lies by the harbour, which cost $900 million.", {"thing_nearest"}, {"thing_alone"}),
+    ("The harbour itself cost $900 million.", {"thing_nearest", "thing_alone"}, {"thing_far"}),
+    ("As for the solar park, it costs $900 million.", {"turn_to_thing", "opens_turn"}, set()),
+    ("Quant au parc solaire, il coûte 900 millions d'euros.", {"turn_to_thing"}, set()),
+    ("En cuanto al aeropuerto, cuesta 900 millones de euros.", {"turn_to_thing"}, set()),
+    ("أما المجمع الشمسي نفسه فتبلغ كلفته 900 مليون دولار.", {"turn_to_thing"}, set()),
+    ("Pour mémoire, le groupe a dépensé 900 millions d'euros.", {"opens_record"}, {"turn_to_thing"}),
+    ("Cabe recordar que la firma gastó 900 millones de euros.", {"opens_record"}, set()),
+    ("يشار إلى أن الشركة أنفقت 900 مليون دولار.", {"opens_record"}, set()),
+    ("Le voisin, lui, a dépensé 900 millions d'euros.", {"contrast"}, set()),
+    ("The country spent $900 million.", {"opens_land"}, set()),
+    ("El país gastó 900 millones de euros.", {"opens_land"}, set()),
+    ("It has bought ten sites for $900 million.", {"clause_several"}, {"opens_land"}),
+    ("Il a proposé six terrains, pour un total de 900 millions d'euros.", {"ahead_several"}, {"clause_several"}),
+    ("Its data center is to cost $900 million.", set(), {"thing_nearest", "opens_turn", "contrast", "ahead_several"}),
+    ("An AI factory is to cost $900 million.", set(), {"thing_nearest"}),
+])
+def test_what_a_sentence_is_about(q: Quantities, text: str, present: set[str], absent: set[str]) -> None:
+    prose = prepare(text)
+    facility = text.find("data center")
+    scene = Scene(facility=(facility,) if facility >= 0 else ())
+    marks = marks_of(prose, last_sum(prose, q), scene, q.cues["figure"])
+    assert present <= marks
+    assert not absent & marks
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    # a share of all is no power
+    ("The data center needs 90 MW. Nine in every ten megawatts were refused.", {90.0}),
+    ("Le centre de données demande 90 MW. Neuf mégawatts sur dix ont été refusés.", {90.0}),
+    ("El centro de datos pide 90 MW. Nueve de cada diez megavatios quedaron fuera.", {90.0}),
+    ("يحتاج مركز البيانات إلى 90 ميغاواط. ورفضت تسعة من كل عشرة ميغاواط.", {90.0}),
+    # a closed plant is only where the site stands
+    ("The campus has 40 MW. At Brill, where the old power station is soon to close, it would start with 300 MW.",
+     {40.0, 300.0}),
+    ("Le campus a 40 MW. À Brill, où l'ancienne centrale a fermé, la société commencerait avec 300 MW.", {40.0, 300.0}),
+    # a condition is no market
+    ("Si el mercado acompaña, el complejo llegará a 300 MW.", {300.0}),
+    ("If the market allows, the campus will reach 300 MW.", {300.0}),
+    ("Si le marché suit, le campus atteindra 300 MW.", {300.0}),
+    # the company as such is no supply
+    ("The utility would begin with a campus of 300 MW and could grow to 1,000 MW.", {300.0, 1000.0}),
+])
+def test_powers_of_the_site(q: Quantities, text: str, expected: set[float]) -> None:
+    assert {found.claim.value_number for found in capacity(prepare(text), q)} == expected
+
+
+@pytest.mark.parametrize("text", [
+    "As for the solar complex, it is to reach 5,000 MW by 2030.",
+    "Quant au complexe solaire, il doit atteindre 5 000 MW en 2030.",
+    "En cuanto al complejo solar, llegará a 5.000 MW en 2030.",
+    "أما المجمع الشمسي نفسه فيُنتظر أن تصل قدرته إلى 5000 ميغاواط.",
+    "Racks are cooled at densities of up to 125 kW.",
+    "Par ailleurs, le groupe a proposé six terrains à des acteurs du numérique, pour un total de 2 GW.",
+])
+def test_powers_of_others(learnt: Quantities, text: str) -> None:
+    project = "The data center will have 100 MW. It opens in 2027.\n\nThe mayor is glad.\n\nWork goes on.\n\n"
+    assert {found.claim.value_number for found in capacity(prepare(project + text), learnt, JUDGED)} == {100.0}
+
+
+@pytest.mark.parametrize("text", [
+    "Its net profit in nine months was $47 million, 4 percent up.",
+    "Le bénéfice net du groupe a atteint 47 millions de dollars en neuf mois.",
+    "La ganancia neta de la firma fue de 47 millones de dólares.",
+    "وقد بلغ صافي ربحها في تسعة أشهر 47 مليون دولار.",
+    "Les importations du pays ont reculé de 18 % en un an, à 34 milliards de dollars.",
+    "يشار إلى أن الشركة جمعت في أغسطس 640 مليون دولار.",
+    "As for the harbour, it has cost $900 million.",
+])
+def test_sums_of_others(learnt: Quantities, text: str) -> None:
+    project = "The data center will cost $500 million. It opens in 2027.\n\nThe mayor is glad.\n\nWork goes on.\n\n"
+    assert {found.claim.value_number for found in investment(prepare(project + text), learnt, None, JUDGED)} == {500e6}
