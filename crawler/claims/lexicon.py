@@ -59,8 +59,11 @@ class ClaimsFile(BaseModel):
     event_noun: Words
     postponed: Words
     agreement_paper: Words
+    award: Words
     planned: Words
     negation: Words
+    none_of: Words
+    none_ends: Words
     other_project: Words
     other_follows: Words
     another: Words

@@ -17,6 +17,8 @@ _IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
+_NONE_REACH = 9       # words from "no such contract" to its verb
+_STOPS = ("status.cancelled", "status.suspended")
 _THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
@@ -74,10 +76,11 @@ def status_among(context: Context, words: frozenset[int]) -> Reached | None:
 def _done(context: Context) -> list[Hit]:
     """An act and its thing in one clause, as one hit: "withdraws its request", "permission was granted"."""
     tokens, found = context.passage.tokens, []
+    every = context.passage.under("status_things")
     known = {(hit.label, i) for hit in context.passage.under("status") for i in range(hit.first, hit.last + 1)}
     for act in context.passage.under("status_acts"):
         label = "status" + act.label.removeprefix("status_acts")
-        if (label, act.first) in known:
+        if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
         clause = context.clause(act.first)
         things = [thing for thing in context.passage.of("status_things" + act.label.removeprefix("status_acts"))
@@ -86,6 +89,8 @@ def _done(context: Context) -> list[Hit]:
                   and not (thing.first > act.last and tokens[thing.first].capital and not tokens[act.first].capital)]
         if things:
             nearest = min(things, key=lambda thing: abs(thing.first - act.first))
+            if label == "status.cancelled" and any(act.last < thing.first < nearest.first for thing in every):
+                continue  # a contract is taken from the builder of the data center
             found.append(Hit(label, min(act.first, nearest.first), max(act.last, nearest.last)))
     return found
 
@@ -98,7 +103,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
              for index in range(hit.first, hit.last + 1)}
     said = [hit for hit in context.passage.under("status")
             if not (hit.label == "status.operational" and hit.first in works)]  # puso en marcha la construcción
-    for hit in sorted([*said, *context.passage.of("agreement_paper"), *done],
+    for hit in sorted([*said, *context.passage.of("agreement_paper"), *context.passage.of("award"), *done],
                       key=lambda hit: (hit.first, hit.label)):
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
@@ -116,8 +121,10 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
                 status = "announced"
             weight *= _PAPER
         elif status != "announced":
-            if is_negated(context, hit.first):
+            if is_negated(context, hit.first) or _of_none(context, hit):
                 continue
+            if status == "award":
+                status, weight = "agreement", weight * _PAPER
             if is_planned(context, hit.first, hit.last) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
             elif context.among(context.clause(hit.first), f"status_other.{status}") or (
@@ -133,7 +140,21 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
 def _holds_plan(context: Context, hit: Hit) -> bool:
     """Le protocole doit être signé: a future or a negation between the words of the hit (a stop is said so, too)."""
     inside = range(hit.first + 1, hit.last) if hit.first < hit.last else range(0)
-    return hit.label not in ("status.cancelled", "status.suspended") and context.among(inside, "planned", "negation")
+    return hit.label not in _STOPS and context.among(inside, "planned", "negation")
+
+
+def _of_none(context: Context, hit: Hit) -> bool:
+    """No such contract has been signed, neither was approved: does the clause speak of none before its verb?"""
+    if hit.label in _STOPS:
+        return False
+    clause = context.clause(hit.first)
+    first = max(clause.start, hit.first - _NONE_REACH)
+    for index in range(hit.first, first - 1, -1):
+        if context.among((index,), "none_ends"):
+            return False
+        if context.among((index,), "none_of"):
+            return True
+    return False
 
 
 def _is_signed(context: Context, paper: Hit) -> bool:
