@@ -71,6 +71,7 @@ class ClaimsFile(BaseModel):
     another_after: Words
     ranked: Words
     that_of: Words
+    that_which: Words
     the_first: Words
     own_site: Words
     site_word: Words

@@ -128,6 +128,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
             if is_planned(context, hit.first, hit.last) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
             elif context.among(context.clause(hit.first), f"status_other.{status}") or (
+                    status == "operational" and context.before(hit.first, "that_which", 2) is not None) or (
                     status == "agreement" and context.in_sentence(hit.first, "status_other.agreement")):
                 weight *= _OTHER  # the grid connection is signed, an investor withdraws
         if (status, sentence) in seen:
