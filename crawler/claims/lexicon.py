@@ -62,6 +62,7 @@ class ClaimsFile(BaseModel):
     award: Words
     planned: Words
     negation: Words
+    when_it: Words
     none_of: Words
     none_ends: Words
     other_project: Words

@@ -17,6 +17,7 @@ _IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
+_REACH = 6            # words from a future to its verb
 _NONE_REACH = 9       # words from "no such contract" to its verb
 _STOPS = ("status.cancelled", "status.suspended")
 _THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
@@ -125,7 +126,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
                 continue
             if status == "award":
                 status, weight = "agreement", weight * _PAPER
-            if is_planned(context, hit.first, hit.last) or _is_to_come(context, hit) or _holds_plan(context, hit):
+            if _is_planned(context, hit) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
             elif context.among(context.clause(hit.first), f"status_other.{status}") or (
                     status == "operational" and context.before(hit.first, "that_which", 2) is not None) or (
@@ -136,6 +137,15 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
         seen.add((status, sentence))
         signs.append(_Sign(status, title, hit, weight))
     return signs
+
+
+def _is_planned(context: Context, hit: Hit) -> bool:
+    """As `is_planned`; a stop until something happens is a stop, and "when it goes live" is to come."""
+    if hit.label in _STOPS:
+        return context.before(hit.first, "planned", _REACH) is not None
+    return is_planned(context, hit.first, hit.last) or (
+        context.language == "en" and context.passage.tokens[hit.first].text.endswith("s")
+        and context.before(hit.first, "when_it") is not None)
 
 
 def _holds_plan(context: Context, hit: Hit) -> bool:
