@@ -11,12 +11,13 @@ from crawler.claims.modality import is_negated, is_planned
 from crawler.claims.phrases import Hit
 
 # Furthest first; a state counts as reached from this sum of weights.
-_LADDER = (("cancelled", 1.6), ("suspended", 1.4), ("operational", 1.2), ("under_construction", 0.6),
+_LADDER = (("cancelled", 1.6), ("suspended", 1.4), ("operational", 1.0), ("under_construction", 0.6),
            ("approved", 0.65), ("agreement", 0.6))
 _IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
+_ASIDE = 3            # words between two commas
 _REACH = 6            # words from a future to its verb
 _NONE_REACH = 9       # words from "no such contract" to its verb
 _STOPS = ("status.cancelled", "status.suspended")
@@ -83,7 +84,7 @@ def _done(context: Context) -> list[Hit]:
         label = "status" + act.label.removeprefix("status_acts")
         if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
-        clause = context.clause(act.first)
+        clause = _over_aside(context, act.first)
         things = [thing for thing in context.passage.of("status_things" + act.label.removeprefix("status_acts"))
                   if thing.first in clause and not act.first <= thing.first <= act.last
                   and -_THING_BEFORE <= thing.first - act.last <= _THING_BEHIND
@@ -94,6 +95,15 @@ def _done(context: Context) -> list[Hit]:
                 continue  # a contract is taken from the builder of the data center
             found.append(Hit(label, min(act.first, nearest.first), max(act.last, nearest.last)))
     return found
+
+
+def _over_aside(context: Context, token: int) -> range:
+    """The clause of `token`, and the next one where only a few words stand between (started, on Monday, the works)."""
+    clause, end = context.clause(token), context.sentence(token).stop
+    aside = context.clause(clause.stop) if clause.stop < end else clause
+    if aside.stop < end and len(aside) <= _ASIDE:
+        return range(clause.start, context.clause(aside.stop).stop)
+    return clause
 
 
 def _signs(context: Context, title: bool, other: set[int], abroad: Collection[int] = ()) -> list[_Sign]:
