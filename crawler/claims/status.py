@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
-from crawler.claims.modality import is_negated, is_planned
+from crawler.claims.modality import is_negated, is_planned, modality
 from crawler.claims.phrases import Hit
 
 # Furthest first; a state counts as reached from this sum of weights.
@@ -60,6 +60,15 @@ def find_status(contexts: tuple[Context, Context], other: set[int], abroad: Coll
         for hit in context.passage.of("facility"):
             return Reached("announced", context is contexts[0], hit.first, hit.last, implied=True)
     return None
+
+
+def said_how(context: Context, reached: Reached) -> str:
+    """The modality of a state: planned where no word tells it. What is reached is not to come, whatever its words
+    look like (no se construirá)."""
+    if reached.implied:
+        return "planned"
+    how = modality(context, reached.first, reached.last)
+    return "stated" if how == "planned" and reached.status != "announced" else how
 
 
 def status_among(context: Context, words: frozenset[int]) -> Reached | None:
