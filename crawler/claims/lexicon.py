@@ -56,6 +56,10 @@ class ClaimsFile(BaseModel):
     status_other: dict[str, Words]
     status_acts: dict[str, Words]
     status_things: dict[str, Words]
+    other_one: Words
+    other_one_after: Words
+    share_done: Words
+    per_cent: Words
     event_noun: Words
     postponed: Words
     agreement_paper: Words

@@ -17,6 +17,7 @@ _IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
+_SHARE = 4            # words from what is done to its per cent
 _ASIDE = 3            # words between two commas
 _REACH = 6            # words from a future to its verb
 _NONE_REACH = 9       # words from "no such contract" to its verb
@@ -106,6 +107,21 @@ def _done(context: Context) -> list[Hit]:
     return found
 
 
+def _shares(context: Context) -> list[Hit]:
+    """Réalisé à 70 %, 60 percent complete: a share below the whole that is done."""
+    tokens, text, found = context.passage.tokens, context.passage.prose.text, []
+    for hit in context.passage.of("share_done"):
+        near = range(max(hit.first - _SHARE, 0), min(hit.last + _SHARE + 1, len(tokens)))
+        clause = context.clause(hit.first)
+        for index in near:
+            if index in clause and tokens[index].text.isdecimal() and int(tokens[index].text) < 100 and (
+                    context.after(index, "per_cent") is not None
+                    or text[tokens[index].end:tokens[index].end + 2].strip()[:1] == "%"):
+                found.append(Hit("status.under_construction", min(hit.first, index), max(hit.last, index)))
+                break
+    return found
+
+
 def _over_aside(context: Context, token: int) -> range:
     """The clause of `token`, and the next one where only a few words stand between (started, on Monday, the works)."""
     clause, end = context.clause(token), context.sentence(token).stop
@@ -118,7 +134,8 @@ def _over_aside(context: Context, token: int) -> range:
 def _signs(context: Context, title: bool, other: set[int], abroad: Collection[int] = ()) -> list[_Sign]:
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
-    done = _done(context)
+    shares = _shares(context)
+    done = [*_done(context), *shares]
     works = {index for hit in done if hit.label == "status.under_construction"
              for index in range(hit.first, hit.last + 1)}
     said = [hit for hit in context.passage.under("status")
@@ -147,6 +164,8 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
                 status, weight = "agreement", weight * _PAPER
             if _is_planned(context, hit) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
+            elif _is_others(context, hit):
+                weight *= _OTHER
             elif context.among(context.clause(hit.first), f"status_other.{status}") or (
                     status == "operational" and context.before(hit.first, "that_which", 2) is not None) or (
                     status == "agreement" and context.in_sentence(hit.first, "status_other.agreement")):
@@ -156,6 +175,14 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
         seen.add((status, sentence))
         signs.append(_Sign(status, title, hit, weight))
     return signs
+
+
+def _is_others(context: Context, hit: Hit) -> bool:
+    """Celui de Dakar a été inauguré, approved a similar one: another one's state, in its clause."""
+    clause = context.clause(hit.first)
+    before = range(max(clause.start, hit.first - _REACH), hit.first)
+    behind = range(hit.last + 1, min(clause.stop, hit.last + 3))
+    return context.among(before, "other_one") or context.among(behind, "other_one_after")
 
 
 def _is_planned(context: Context, hit: Hit) -> bool:

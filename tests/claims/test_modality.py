@@ -55,7 +55,7 @@ def test_what_is_not_signed_is_no_agreement(read: Read, language: str, text: str
 STATES = [
     ("es", "Panattoni no construirá el centro de datos de Illescas: lo cancela.", "cancelled", "stated"),
     ("es", "Equinix inauguró en Bogotá su segundo centro de datos.", "operational", "stated"),
-    ("pt", "A empresa inaugurou o data center em Recife, segundo a prefeitura.", "operational", "reported"),
+    ("pt", "Segundo a prefeitura, a empresa inaugurou o data center em Recife.", "operational", "reported"),
     ("en", "The company will not build the data center in Leeds.", "cancelled", "stated"),
     ("en", "The firm wants to build a data center in Leeds.", "announced", "stated"),
     ("en", "A data center of 40MW in Leeds.", "announced", "planned"),

@@ -265,3 +265,51 @@ def test_a_contract_taken_from_the_builder_cancels_nothing(read: Read) -> None:
 
 def test_an_aside_stands_between_an_act_and_its_thing(read: Read) -> None:
     assert values(read("انطلقت، الاثنين، أعمال بناء مركز بيانات في حمص.", language="ar"), "status") == ["under_construction"]
+
+
+BESIDE = [
+    ("en", ("Norrland Compute wants to build a data center in Sundsvall. The company opened an office in the town "
+     "in May and signed a power contract with Statkraft."), "announced"),
+    ("en", ("The planned data center in Cork needs a permit. The regulator approved a similar one in Dublin last "
+     "month."), "announced"),
+    ("en", ("STACK's new data center in Milan is in business: the first of its halls has been in use since June. "
+     "A second one will follow."), "operational"),
+    ("en", "Doncaster's planners said yes to a data center on a former colliery. Work has not started.", "approved"),
+    ("en", ("There is no longer a plan for a data center at Wivelsfield: the owner of the land has sold it for "
+     "housing and the developer bowed out."), "cancelled"),
+    ("en", ("Tunisia and Qatar put their names to an accord for a data center in Sfax. Parliament has yet to "
+     "approve it."), "agreement"),
+    ("en", "Togo's president pressed the button: the data center in Lomé is running. It was built in two years.", "operational"),
+    ("fr", ("La start-up Hydrae rêve d'un data center à Brest. Elle a levé 3 millions et signé un bail pour ses "
+     "bureaux."), "announced"),
+    ("fr", ("Un data center est à l'étude à Saint-Louis. Dans la région voisine, celui de Diamniadio a été "
+     "inauguré en 2021."), "announced"),
+    ("fr", "À Ouagadougou, le data center national est réalisé à 70 %. Les équipements sont attendus en juin.", "under_construction"),
+    ("fr", ("Le data center de Cholet divise. Le maire, qui avait signé le permis d'un entrepôt l'an dernier, "
+     "attend l'étude d'impact."), "announced"),
+    ("es", ("El centro de datos de Mérida espera la licencia. La junta aprobó en mayo la ley que facilita estos "
+     "proyectos."), "announced"),
+    ("ar", "تعتزم شركة سعودية بناء مركز بيانات في تبوك. وكانت قد افتتحت مكتبا لها في الرياض العام الماضي.", "announced"),
+    ("ar", "قطعت أشغال مركز البيانات في قسنطينة شوطا كبيرا، حسب الوالي. وسيسلم نهاية السنة.", "under_construction"),
+    ("ar", "بات مركز البيانات في نواكشوط جاهزا ويستضيف منصات الحكومة. وقد كلف 15 مليون دولار.", "operational"),
+    ("ar", "يدرس المغرب إقامة مركز بيانات في العيون. ويوجد مركز آخر قيد الإنشاء في الداخلة.", "announced"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status"), BESIDE)
+def test_the_state_is_of_the_project(read: Read, language: str, text: str, status: str) -> None:
+    assert values(read(text, language=language), "status") == [status]
+
+
+SHARES = [
+    ("fr", "Le data center de Kribi est réalisé à 70 %.", "under_construction"),
+    ("en", "The data center in Leeds is 60% complete.", "under_construction"),
+    ("es", "Las obras del centro de datos de Soria van al 45 por ciento, ya terminado el techo.", "under_construction"),
+    ("ar", "أنجز 60 في المائة من مركز البيانات.", "under_construction"),
+    ("fr", "Le data center de Kribi est achevé à 100 %.", "operational"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status"), SHARES)
+def test_a_share_that_is_done(read: Read, language: str, text: str, status: str) -> None:
+    assert values(read(text, language=language), "status") == [status]
