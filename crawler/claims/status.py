@@ -189,9 +189,10 @@ def _is_planned(context: Context, hit: Hit) -> bool:
     """As `is_planned`; a stop until something happens is a stop, and "when it goes live" is to come."""
     if hit.label in _STOPS:
         return context.before(hit.first, "planned", _REACH) is not None
+    token = context.passage.tokens[hit.first]
     return is_planned(context, hit.first, hit.last) or (
-        context.language == "en" and context.passage.tokens[hit.first].text.endswith("s")
-        and context.before(hit.first, "when_it") is not None)
+        context.before(hit.first, "when_it") is not None
+        and (token.arabic or (context.language == "en" and token.text.endswith("s"))))
 
 
 def _holds_plan(context: Context, hit: Hit) -> bool:
