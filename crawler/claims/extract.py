@@ -32,7 +32,7 @@ from crawler.claims.proper import runs_of
 from crawler.claims.roles import Story, passed_parts
 from crawler.claims.site import Site
 from crawler.claims.small_towns import with_towns
-from crawler.claims.status import find_status, status_among
+from crawler.claims.status import find_status, said_how, status_among
 from crawler.claims.subjects import Aside, Named, asides, at_home, other_words, subject_of
 from crawler.reading.document import Document
 
@@ -104,9 +104,9 @@ def extract(document: Document, lexicon: Lexicon, figures: Sequence[q.FigureKind
     away = (away[0], replace(away[1], scene=scene))
     reached = find_status(contexts, other, words_abroad(contexts[1], away[1]))
     if reached:
-        passage = contexts[0 if reached.title else 1].passage
+        spoken = contexts[0 if reached.title else 1]
         claims.append(quoter.make("status", reached.title, reached.first, reached.status,
-                                  passage.printed(reached.first, reached.last), "planned" if reached.implied else None))
+                                  spoken.passage.printed(reached.first, reached.last), said_how(spoken, reached)))
     doubt = find_doubt(contexts, other)
     if doubt:
         words = contexts[0 if doubt[0] else 1].passage.printed(doubt[1].first, doubt[1].last)

@@ -59,11 +59,19 @@ class ClaimsFile(BaseModel):
     status_other: dict[str, Words]
     status_acts: dict[str, Words]
     status_things: dict[str, Words]
+    other_one: Words
+    other_one_after: Words
+    share_done: Words
+    per_cent: Words
     event_noun: Words
     postponed: Words
     agreement_paper: Words
+    award: Words
     planned: Words
     negation: Words
+    when_it: Words
+    none_of: Words
+    none_ends: Words
     other_project: Words
     other_follows: Words
     another: Words
@@ -71,6 +79,7 @@ class ClaimsFile(BaseModel):
     another_after: Words
     ranked: Words
     that_of: Words
+    that_which: Words
     the_first: Words
     own_site: Words
     site_word: Words

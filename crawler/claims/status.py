@@ -7,16 +7,21 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from crawler.claims.context import Context
-from crawler.claims.modality import is_negated, is_planned
+from crawler.claims.modality import is_negated, is_planned, modality
 from crawler.claims.phrases import Hit
 
 # Furthest first; a state counts as reached from this sum of weights.
-_LADDER = (("cancelled", 1.6), ("suspended", 1.4), ("operational", 1.2), ("under_construction", 0.6),
+_LADDER = (("cancelled", 1.6), ("suspended", 1.4), ("operational", 1.0), ("under_construction", 0.6),
            ("approved", 0.65), ("agreement", 0.6))
 _IN = frozenset(("en", "in", "em"))
 _STILL_TO_SIGN = 1.0  # off the weight of an agreement for each sentence that says so
 _OTHER = 0.15         # of a state that is another thing's
 _NOUN_REACH = 9
+_SHARE = 4            # words from what is done to its per cent
+_ASIDE = 3            # words between two commas
+_REACH = 6            # words from a future to its verb
+_NONE_REACH = 9       # words from "no such contract" to its verb
+_STOPS = ("status.cancelled", "status.suspended")
 _THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
@@ -58,6 +63,15 @@ def find_status(contexts: tuple[Context, Context], other: set[int], abroad: Coll
     return None
 
 
+def said_how(context: Context, reached: Reached) -> str:
+    """The modality of a state: planned where no word tells it. What is reached is not to come, whatever its words
+    look like (no se construirá)."""
+    if reached.implied:
+        return "planned"
+    how = modality(context, reached.first, reached.last)
+    return "stated" if how == "planned" and reached.status != "announced" else how
+
+
 def status_among(context: Context, words: frozenset[int]) -> Reached | None:
     """The furthest state that these words of the body report of a project that is only mentioned."""
     found: dict[str, Hit] = {}
@@ -74,31 +88,59 @@ def status_among(context: Context, words: frozenset[int]) -> Reached | None:
 def _done(context: Context) -> list[Hit]:
     """An act and its thing in one clause, as one hit: "withdraws its request", "permission was granted"."""
     tokens, found = context.passage.tokens, []
+    every = context.passage.under("status_things")
     known = {(hit.label, i) for hit in context.passage.under("status") for i in range(hit.first, hit.last + 1)}
     for act in context.passage.under("status_acts"):
         label = "status" + act.label.removeprefix("status_acts")
-        if (label, act.first) in known:
+        if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
-        clause = context.clause(act.first)
+        clause = _over_aside(context, act.first)
         things = [thing for thing in context.passage.of("status_things" + act.label.removeprefix("status_acts"))
                   if thing.first in clause and not act.first <= thing.first <= act.last
                   and -_THING_BEFORE <= thing.first - act.last <= _THING_BEHIND
                   and not (thing.first > act.last and tokens[thing.first].capital and not tokens[act.first].capital)]
         if things:
             nearest = min(things, key=lambda thing: abs(thing.first - act.first))
+            if label == "status.cancelled" and any(act.last < thing.first < nearest.first for thing in every):
+                continue  # a contract is taken from the builder of the data center
             found.append(Hit(label, min(act.first, nearest.first), max(act.last, nearest.last)))
     return found
+
+
+def _shares(context: Context) -> list[Hit]:
+    """Réalisé à 70 %, 60 percent complete: a share below the whole that is done."""
+    tokens, text, found = context.passage.tokens, context.passage.prose.text, []
+    for hit in context.passage.of("share_done"):
+        near = range(max(hit.first - _SHARE, 0), min(hit.last + _SHARE + 1, len(tokens)))
+        clause = context.clause(hit.first)
+        for index in near:
+            if index in clause and tokens[index].text.isdecimal() and int(tokens[index].text) < 100 and (
+                    context.after(index, "per_cent") is not None
+                    or text[tokens[index].end:tokens[index].end + 2].strip()[:1] == "%"):
+                found.append(Hit("status.under_construction", min(hit.first, index), max(hit.last, index)))
+                break
+    return found
+
+
+def _over_aside(context: Context, token: int) -> range:
+    """The clause of `token`, and the next one where only a few words stand between (started, on Monday, the works)."""
+    clause, end = context.clause(token), context.sentence(token).stop
+    aside = context.clause(clause.stop) if clause.stop < end else clause
+    if aside.stop < end and len(aside) <= _ASIDE:
+        return range(clause.start, context.clause(aside.stop).stop)
+    return clause
 
 
 def _signs(context: Context, title: bool, other: set[int], abroad: Collection[int] = ()) -> list[_Sign]:
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
-    done = _done(context)
+    shares = _shares(context)
+    done = [*_done(context), *shares]
     works = {index for hit in done if hit.label == "status.under_construction"
              for index in range(hit.first, hit.last + 1)}
     said = [hit for hit in context.passage.under("status")
             if not (hit.label == "status.operational" and hit.first in works)]  # puso en marcha la construcción
-    for hit in sorted([*said, *context.passage.of("agreement_paper"), *done],
+    for hit in sorted([*said, *context.passage.of("agreement_paper"), *context.passage.of("award"), *done],
                       key=lambda hit: (hit.first, hit.label)):
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
@@ -116,11 +158,16 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
                 status = "announced"
             weight *= _PAPER
         elif status != "announced":
-            if is_negated(context, hit.first):
+            if is_negated(context, hit.first) or _of_none(context, hit):
                 continue
-            if is_planned(context, hit.first, hit.last) or _is_to_come(context, hit) or _holds_plan(context, hit):
+            if status == "award":
+                status, weight = "agreement", weight * _PAPER
+            if _is_planned(context, hit) or _is_to_come(context, hit) or _holds_plan(context, hit):
                 status, weight = "announced", 0.5
+            elif _is_others(context, hit):
+                weight *= _OTHER
             elif context.among(context.clause(hit.first), f"status_other.{status}") or (
+                    status == "operational" and context.before(hit.first, "that_which", 2) is not None) or (
                     status == "agreement" and context.in_sentence(hit.first, "status_other.agreement")):
                 weight *= _OTHER  # the grid connection is signed, an investor withdraws
         if (status, sentence) in seen:
@@ -130,10 +177,42 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
     return signs
 
 
+def _is_others(context: Context, hit: Hit) -> bool:
+    """Celui de Dakar a été inauguré, approved a similar one: another one's state, in its clause."""
+    clause = context.clause(hit.first)
+    before = range(max(clause.start, hit.first - _REACH), hit.first)
+    behind = range(hit.last + 1, min(clause.stop, hit.last + 3))
+    return context.among(before, "other_one") or context.among(behind, "other_one_after")
+
+
+def _is_planned(context: Context, hit: Hit) -> bool:
+    """As `is_planned`; a stop until something happens is a stop, and "when it goes live" is to come."""
+    if hit.label in _STOPS:
+        return context.before(hit.first, "planned", _REACH) is not None
+    token = context.passage.tokens[hit.first]
+    return is_planned(context, hit.first, hit.last) or (
+        context.before(hit.first, "when_it") is not None
+        and (token.arabic or (context.language == "en" and token.text.endswith("s"))))
+
+
 def _holds_plan(context: Context, hit: Hit) -> bool:
     """Le protocole doit être signé: a future or a negation between the words of the hit (a stop is said so, too)."""
     inside = range(hit.first + 1, hit.last) if hit.first < hit.last else range(0)
-    return hit.label not in ("status.cancelled", "status.suspended") and context.among(inside, "planned", "negation")
+    return hit.label not in _STOPS and context.among(inside, "planned", "negation")
+
+
+def _of_none(context: Context, hit: Hit) -> bool:
+    """No such contract has been signed, neither was approved: does the clause speak of none before its verb?"""
+    if hit.label in _STOPS:
+        return False
+    clause = context.clause(hit.first)
+    first = max(clause.start, hit.first - _NONE_REACH)
+    for index in range(hit.first, first - 1, -1):
+        if context.among((index,), "none_ends"):
+            return False
+        if context.among((index,), "none_of"):
+            return True
+    return False
 
 
 def _is_signed(context: Context, paper: Hit) -> bool:

@@ -50,3 +50,19 @@ UNSIGNED = [
 @pytest.mark.parametrize(("language", "text"), UNSIGNED)
 def test_what_is_not_signed_is_no_agreement(read: Read, language: str, text: str) -> None:
     assert "agreement" not in values(read(text, language=language), "status")
+
+
+STATES = [
+    ("es", "Panattoni no construirá el centro de datos de Illescas: lo cancela.", "cancelled", "stated"),
+    ("es", "Equinix inauguró en Bogotá su segundo centro de datos.", "operational", "stated"),
+    ("pt", "Segundo a prefeitura, a empresa inaugurou o data center em Recife.", "operational", "reported"),
+    ("en", "The company will not build the data center in Leeds.", "cancelled", "stated"),
+    ("en", "The firm wants to build a data center in Leeds.", "announced", "stated"),
+    ("en", "A data center of 40MW in Leeds.", "announced", "planned"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status", "said"), STATES)
+def test_a_state_that_is_reached_is_not_to_come(read: Read, language: str, text: str, status: str, said: str) -> None:
+    assert [(c.value_text, c.modality) for c in read(text, language=language).claims if c.kind == "status"] == [
+        (status, said)]

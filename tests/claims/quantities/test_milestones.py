@@ -192,3 +192,30 @@ def test_a_milestone_quotes_its_sentence_and_prints_its_date(q: Quantities) -> N
     assert found.claim.quote == "Les travaux débuteront au quatrième trimestre de cette année."
     assert found.claim.value_printed == "quatrième trimestre de cette année" == text[found.start:found.end]
     assert found.claim.kind == "milestone"
+
+TOLD = [
+    ("La convention du data center a été conclue le 2 novembre 2025.", {("signing", "2025-11-02")}),
+    ("Les premiers mégawatts du data center seraient disponibles dès 2027.", {("operational", "2027")}),
+    ("Le data center tourne depuis novembre 2025.", {("operational", "2025-11")}),
+    ("Le chantier du data center ouvrira en juin 2026.", {("construction_start", "2026-06")}),
+    ("The data centre will be available to customers in the first quarter of 2027.", {("operational", "2027-Q1")}),
+    ("The data center is to come into use in 2027.", {("operational", "2027")}),
+    ("The first sod of the data centre was turned on 3 October 2025.", {("construction_start", "2025-10-03")}),
+    ("Heads of terms for the data centre were agreed on 12 December 2025.", {("signing", "2025-12-12")}),
+    ("The data center should be serving customers by June 2028.", {("operational", "2028-06")}),
+    ("يفترض أن يتوفر أول جيجاوات في مركز البيانات بنهاية 2026.", {("operational", "2026")}),
+    ("يقام مركز البيانات قرب المجمع الشمسي الذي تصل قدرته إلى 5000 ميغاواط بحلول 2030.", set()),
+    ("ينتظر استلام مركز البيانات قبل نهاية 2026.", {("operational", "2026")}),
+    ("يبدأ مركز البيانات نشاطه في 2027.", {("operational", "2027")}),
+    ("Il data center entrerà in funzione nel 2027.", {("operational", "2027")}),
+    ("Gli scavi per il data center partiranno a marzo 2026.", {("construction_start", "2026-03")}),
+    ("The hall is large. It is cold. It is full. Facing it is Texaf Gate, opened in 2024.", set()),
+    ("The hall is large. It is cold. It is full. It was opened in 2024.", {("operational", "2024")}),
+    ("ينتظر استلام المركز في ديسمبر 2026، بعد أن كان مقررا في جوان 2026.", {("operational", "2026-12")}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLD)
+def test_events_in_many_words(q: Quantities, text: str, expected: set[tuple[str, str]]) -> None:
+    found = milestones(prepare(text), q, PUBLISHED)
+    assert {(f.claim.value_text, f.claim.date) for f in found if f.claim.modality != "denied"} == expected
