@@ -11,7 +11,7 @@ from crawler.claims.lexicon import Lexicon
 from crawler.claims.part_of_name import LARGE, Spans, whole_names
 from crawler.claims.phrases import Token
 from crawler.claims.proper import title_case
-from crawler.claims.unlisted import again, headed, unlisted
+from crawler.claims.unlisted import again, apposed, headed, unlisted
 
 _CITY = 300_000        # people: whose name is not read as a company's; 150,000 lost two names of companies (2026-11)
 QUIET = 30_000         # people: a smaller place of an Arabic name is also a word, unless it is used as a place
@@ -26,6 +26,7 @@ def place_spans(context: Context, lexicon: Lexicon, language: str, taken: set[in
     listed += _elided(tokens, lexicon)
     listed = whole_names(listed, tokens, lexicon, taken, capitals=title_case(context.passage))
     others = unlisted(context, lexicon, language, taken)
+    others += apposed(context, lexicon, listed, taken | {i for s in others for i in range(s.first, s.last + 1)})
     listed = [s for s in listed if s.last + 1 >= len(tokens) or not tokens[s.last + 1].gap.startswith("$")]
     spans = sorted(listed + others, key=lambda s: (_rank(s, listed, tokens), s.first - s.last, not s.value[0].country))
     kept: Spans = []

@@ -170,12 +170,15 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     token = tokens[first]
     clitic = token.arabic and span.skipped > 0
     idafa = token.arabic and context.before(first, "facility") is not None  # مركز بيانات المفرق
-    located = clitic or idafa or any(context.before(first, label) is not None for label in ("locative", "place_noun"))
+    following = tokens[span.last + 1] if span.last + 1 < len(tokens) else None
+    apposed = following is not None and following.gap == ", " and following.printed in _STANDS_IN  # Goma, in Congo
+    located = clitic or idafa or apposed or any(
+        context.before(first, label) is not None for label in ("locative", "place_noun"))
     weight = 0.5
     if title:
         weight += 2.0
-        following = tokens[span.last + 1].gap if span.last + 1 < len(tokens) else ""
-        if first == 0 and (":" in following or "." in following or "," in following):
+        mark = following.gap if following is not None else ""
+        if first == 0 and (":" in mark or "." in mark or "," in mark):
             weight += 1.5  # where the story plays
     else:
         paragraph = context.passage.paragraph(first)

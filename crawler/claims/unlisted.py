@@ -38,6 +38,31 @@ def unlisted(context: Context, lexicon: Lexicon, language: str, taken: set[int])
     return found + _arabic(context, lexicon, taken)
 
 
+_WITHIN = frozenset(("in", "en", "à", "au", "dans", "em", "na", "no", "nel", "nella"))
+_NO_PLACE = frozenset(("by", "par", "por", "from", "with", "avec", "con", "said", "says", "and", "et", "y", "for",
+                       "pour", "para"))
+
+
+def apposed(context: Context, lexicon: Lexicon, listed: list[Found[tuple[Place, ...]]],
+            taken: set[int]) -> list[Found[tuple[Place, ...]]]:
+    """Names before ", in <a land or a region>": "has chosen Jatiluhur, in West Java"."""
+    tokens, found = context.passage.tokens, []
+    for span in listed:
+        within, last = span.first - 1, span.first - 2
+        if last < 1 or span.value[0].kind == "p" or tokens[within].printed not in _WITHIN \
+                or tokens[within].gap != ", " or not tokens[last].capital or last in taken:
+            continue
+        first = next((i for i in range(max(last - 1, 1), last + 1) if tokens[i].capital and i not in taken
+                      and run_at(tokens, i, lexicon) == last), None)
+        if first is None or tokens[first].sentence != tokens[span.first].sentence:
+            continue
+        before = tokens[first - 1]
+        if before.sentence == tokens[first].sentence and not before.capital and before.text not in _NO_PLACE \
+                and tokens[first].gap == " ":
+            found.append(_found(context, first, last))
+    return found
+
+
 def headed(contexts: tuple[Context, Context], lexicon: Lexicon, taken: tuple[set[int], set[int]],
            listed: set[int]) -> list[str]:
     """The folded name that opens the title with a mark behind it and stands in the body, too, where no company would:

@@ -151,7 +151,7 @@ def test_what_only_the_headline_opens_with_may_be_a_project(read: Read) -> None:
 
 
 def test_a_part_of_a_longer_name_is_no_town(read: Read) -> None:
-    claims = read("Le data center, voisin de la gare de Ksar Amrane, au Maroc, doublera sa surface.", language="fr")
+    claims = read("Au Maroc, le data center, voisin de la gare de Ksar Amrane, doublera sa surface.", language="fr")
     assert values(claims, "city") == []
     assert values(claims, "country") == ["MA"]
 
@@ -160,3 +160,9 @@ def test_what_stands_beside_tells_the_land_where_nothing_else_does(read: Read) -
     claims = read("Le data center de Belleroche-sur-Orne ouvrira en 2027. Fouju, à trente kilomètres, en attend un autre.",
                   title="Belleroche-sur-Orne : un data center", language="fr")
     assert values(claims, "country") == ["FR"]
+
+
+def test_a_name_before_its_region_is_a_place(read: Read) -> None:
+    claims = read("The firm has chosen Sukaratu, in West Java's Purwakarta regency, for a 500MW data centre campus.", language="en")
+    assert "Sukaratu" in values(claims, "city")
+    assert values(claims, "country") == ["ID"]
