@@ -30,7 +30,7 @@ _APPARENT = ("mva", "ampere", "amperes", "amperios", "امبير")  # what a tra
 _HOURS = re.compile(r"[ -]?(?:hours?|heures?|horas?|ساعه|ساعات|ساعي)\b")
 _PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
 # Cues that no other mark outweighs.
-_SURE = frozenset(("grown_from", "never_after", "part_before", "other_after", "aside", "inside"))
+_SURE = frozenset(("grown_from", "never_after", "part_before", "other_after", "aside", "inside", "plant"))
 _WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5, "taken": 0.4}
 
 
@@ -165,7 +165,7 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]], allowed: re.Pattern[st
     if cues["runs"].search(at.clause_before(60)) and cues["runs_there"].match(at.after(40)):
         return "other", "runs"
     if cues["portfolio"].search(at.clause_before(110)):
-        return "other", "portfolio"
+        return "other", "plant" if cues["energy_before"].search(at.clause_before(60)) else "portfolio"
     if cues["market_after"].match(near.lstrip(" -")):
         return "other", "market_after"
     if cues["multiple"].search(ahead) and not cues["becomes"].search(at.before(20)):
