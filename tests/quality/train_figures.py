@@ -48,8 +48,8 @@ WRITTEN: dict[str, dict[str, float]] = {
                    "field_charge": -1.7, "field_plan": -1.2, "field_rate": -2.5,
                    "around_earned": -1.2, "around_round": -0.8, "around_economy": -1.2, "around_deal": -0.5,
                    "around_charge": -0.8, "around_plan": -0.7, "around_rate": -1.2, "thing_behind": -0.7,
-                   "field_wider": -1.5, "around_wider": -1.0, "field_takeover": -1.2, "around_takeover": -0.5,
-                   "field_effect": -2.0, "around_effect": -1.2, "field_investors": -1.0, "touch_firm": -2.0,
+                   "field_wider": -1.5, "around_wider": -1.0, "field_takeover": -1.8, "around_takeover": -0.5,
+                   "field_effect": -3.0, "around_effect": -1.5, "field_investors": -2.0, "touch_firm": -2.0,
                    "touch_projects": -1.0, "field_order": -1.2, "around_order": -0.5, "field_debt": -0.5,
                    "ahead_several": -0.5, "turn_to_thing": -1.5}}
 
