@@ -39,7 +39,7 @@ WRITTEN: dict[str, dict[str, float]] = {
                  "again_power": 0.5, "thing_nearest": -0.5, "thing_alone": -0.5, "opens_turn": -0.5,
                  "opens_record": -0.5,
                  "opens_land": -0.5, "contrast": -0.5, "clause_several": -0.5, "ahead_several": -0.3,
-                 "turn_to_thing": -1.0},
+                 "turn_to_thing": -1.0, "why_industry": -1.5, "why_added_to": -1.5, "behind_owned": -0.8},
     "investment": {"rule_own": 3.0, "rule_perhaps": 0.5, "rule_not": -3.0, "others": -1.0, "lead": 1.0, "in_title": 1.0,
                    "away": -1.5, "near_runs": -0.5, "market": -0.3, "compare": -0.3,
                    "thing_nearest": -0.8, "thing_alone": -0.8, "opens_turn": -0.8, "opens_record": -0.8,
@@ -48,6 +48,9 @@ WRITTEN: dict[str, dict[str, float]] = {
                    "field_charge": -1.7, "field_plan": -1.2, "field_rate": -2.5,
                    "around_earned": -1.2, "around_round": -0.8, "around_economy": -1.2, "around_deal": -0.5,
                    "around_charge": -0.8, "around_plan": -0.7, "around_rate": -1.2, "thing_behind": -0.7,
+                   "field_wider": -1.5, "around_wider": -1.0, "field_takeover": -1.8, "around_takeover": -0.5,
+                   "field_effect": -3.0, "around_effect": -1.5, "field_investors": -2.0, "touch_firm": -2.0,
+                   "touch_projects": -1.0, "field_order": -1.2, "around_order": -0.5, "field_debt": -0.5,
                    "ahead_several": -0.5, "turn_to_thing": -1.5}}
 
 Row = tuple[set[str], bool]

@@ -30,7 +30,7 @@ _APPARENT = ("mva", "ampere", "amperes", "amperios", "امبير")  # what a tra
 _HOURS = re.compile(r"[ -]?(?:hours?|heures?|horas?|ساعه|ساعات|ساعي)\b")
 _PARTED = re.compile(r",|;| (?:and|et|y|e|und|en|e) | و(?=\w)")  # a stage named before it belongs to another value
 # Cues that no other mark outweighs.
-_SURE = frozenset(("grown_from", "never_after", "part_before", "other_after", "aside", "inside"))
+_SURE = frozenset(("grown_from", "never_after", "part_before", "other_after", "aside", "inside", "plant"))
 _WEIGHTS = {"site": 0.9, "supply": 0.6, "energy": 0.5, "taken": 0.4}
 
 
@@ -121,9 +121,10 @@ def _marks(prose: Prose, at: Place, measure: Measure, scene: Scene, q: Quantitie
         marks.add("again_told")
     else:
         marks.add("below" if stage else "below_unsaid")
-    same = [m for m in before if m.at.number == at.number]
-    if same:
-        marks.add(f"after_{same[-1].role}")
+    if before and before[-1].at.number == at.number:
+        marks.add(f"after_{before[-1].role}")
+    elif before and before[-1].at.number == at.number - 1:
+        marks.add(f"follows_{before[-1].role}")
     return marks
 
 
@@ -164,7 +165,7 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]], allowed: re.Pattern[st
     if cues["runs"].search(at.clause_before(60)) and cues["runs_there"].match(at.after(40)):
         return "other", "runs"
     if cues["portfolio"].search(at.clause_before(110)):
-        return "other", "portfolio"
+        return "other", "plant" if cues["energy_before"].search(at.clause_before(60)) else "portfolio"
     if cues["market_after"].match(near.lstrip(" -")):
         return "other", "market_after"
     if cues["multiple"].search(ahead) and not cues["becomes"].search(at.before(20)):
@@ -174,6 +175,8 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]], allowed: re.Pattern[st
     grown = _last(cues["grown_from"], ahead) >= len(ahead.rstrip()) > 0
     if grown and not cues["initial"].match(behind.lstrip(" ,")):
         return "other", "grown_from"
+    if cues["added_to"].search(at.before(30)) and cues["adds"].search(ahead):
+        return "other", "added_to"
     if cues["aside"].match(at.sentence):
         return "other", "aside"
     if cues["other_after"].search(behind):
@@ -197,6 +200,8 @@ def _role(at: Place, cues: Mapping[str, re.Pattern[str]], allowed: re.Pattern[st
     energy, facility = _last(cues["energy_before"], words), _last(cues["facility"], words)
     if energy > facility and not (", " in words[energy:] and cues["closed"].search(at.before(130))):
         return "energy", ""
+    if _last_but(cues["industry"], cues["beside"], words) > max(facility, energy):
+        return "other", "industry"
     if facility < 0 and (cues["supply"].search(at.clause_before(60)) or cues["supply"].search(at.clause_after(35))):
         return "supply", ""
     return "site", "facility" if facility >= 0 else ""
@@ -218,6 +223,11 @@ def _last(pattern: re.Pattern[str], words: str) -> int:
     for match in pattern.finditer(words):
         at = match.end()
     return at
+
+
+def _last_but(pattern: re.Pattern[str], unless: re.Pattern[str], words: str) -> int:
+    """As `_last`, without those that `unless` stands right ahead of."""
+    return max((m.end() for m in pattern.finditer(words) if not unless.search(words, 0, m.start())), default=-1)
 
 
 def stage_of(at: Place, cues: Mapping[str, re.Pattern[str]]) -> str:

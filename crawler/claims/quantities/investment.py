@@ -126,9 +126,9 @@ def _marks(prose: Prose, at: Place, amount: Amount, away: Away, q: Quantities, w
         marks.add("above")
     else:
         marks.add("far_below" if amount.value < 0.02 * largest else "below")
-    same = [each for each in before if each.at.number == at.number]
-    if same:
-        marks.add("after_own" if same[-1].weight >= 0.5 else "after_other")
+    if before and at.number - before[-1].at.number <= 1:
+        whose = "own" if before[-1].weight >= 0.5 else "other"
+        marks.add(f"after_{whose}" if before[-1].at.number == at.number else f"follows_{whose}")
     stage = stage_of(at, q.cues["capacity"])
     marks.add(f"stage_{stage or 'none'}")
     return marks

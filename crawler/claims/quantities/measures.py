@@ -16,12 +16,12 @@ LINK = re.compile(r"\s{0,2}(?:-|a|to|et|and|y|e|or|ou|o|bis|und|oder|tot|en|al|�
 
 
 # "expandable to", "jusqu'à", "قابلة للزيادة إلى": what follows is the same thing when it has grown.
-_GROWS = re.compile(r"(?: to|up to|jusqu'a|(?:port|evolut|extensible|passer)\w* a| hasta"
-                    r"|(?:ampliable|escalable|crecer|llegar) a| الي) $")
+_GROWS = re.compile(r"(?: to|up to|jusqu'a|(?:port|evolut|extensible|pass|mont|grimp)\w* a| hasta"
+                    r"|(?:ampliable|escalable|crec|lleg|alcanz|sub|pas)\w* (?:a|hasta)| الي) $")
 _GROWS_WITHIN = 70  # characters
 _ENDS = re.compile(r"(?=[.,;)\n]|$| (?:by|in|when|once|if|en|d'ici|quand|des que|si|a l'horizon|hacia|cuando"
                    r"|في|بحلول|عند|مستقبلا)\b)")
-_BROKEN = re.compile(r"[.;?!\n]")
+_BROKEN = re.compile(r"[.?!\n]")
 
 
 class Measure(NamedTuple):

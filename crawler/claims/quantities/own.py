@@ -110,12 +110,19 @@ def _subject(prose: Prose, at: Place, scene: Scene, cues: Mapping[str, re.Patter
 
 
 def fields_of(at: Place, cues: Mapping[str, re.Pattern[str]]) -> set[str]:
-    """The fields of words (results, taxes, programmes ...) in the clause of a sum (`field_`), or further away."""
+    """The fields of words (results, taxes, programmes ...) in the clause of a sum (`field_`), or further away, and
+    what stands right ahead of it (`touch_`)."""
     clause = f"{at.clause_before(_CLAUSE)} # {at.clause_after(_BEHIND)}"
-    near = {f"field_{name}" for name, pattern in cues.items() if pattern.search(clause)}
-    wide = f"{at.before(_SUBJECT)} # {at.after(_AROUND)}"
-    far = {f"around_{name}" for name, pattern in cues.items() if f"field_{name}" not in near and pattern.search(wide)}
-    return near | far
+    wide, ahead = f"{at.before(_SUBJECT)} # {at.after(_AROUND)}", at.before(_CLAUSE)
+    marks = set()
+    for name, pattern in cues.items():
+        if name.startswith("touch_"):
+            marks |= {name} if pattern.search(ahead) else set()
+        elif pattern.search(clause):
+            marks.add(f"field_{name}")
+        elif pattern.search(wide):
+            marks.add(f"around_{name}")
+    return marks
 
 
 def is_own(_value: float, marks: set[str], weights: Mapping[str, float]) -> bool:

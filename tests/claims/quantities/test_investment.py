@@ -136,6 +136,11 @@ def test_a_sum_of_somebody_new_counts_only_where_no_other_is_given(q: Quantities
 
 @pytest.mark.parametrize(("country", "text", "currency"), [
     ("TN", "Un investissement de 250 millions de dinars.", "TND"),
+    ("PF", "Onati y investit 1,1 milliard de francs Pacifique.", "XPF"),
+    ("CV", "La dépense est estimée à 1,3 milliard d’escudos.", "CVE"),
+    ("PA", "Una inversión de 65 millones de balboas.", "PAB"),
+    ("MG", "Un investissement de 90 milliards d'ariary.", "MGA"),
+    ("JM", "An investment of 900 million Jamaican dollars.", "JMD"),
     ("DZ", "Un investissement de 9 milliards de dinars.", "DZD"),
     ("JO", "باستثمار قدره 120 مليون دينار.", "JOD"), ("OM", "بكلفة 11 مليون ريال.", "OMR"),
     ("CO", "Una inversión de 85.000 millones de pesos.", "COP"),

@@ -49,6 +49,24 @@ def last_sum(prose: Prose, q: Quantities) -> Place:
     ("plan", "Il entre dans une stratégie de 300 millions d'euros."),
     ("plan", "Forma parte de una cartera de 300 millones de euros."),
     ("plan", "ويندرج ضمن برنامج بقيمة 300 مليون دولار."),
+    ("wider", "The work belongs to a package of $11 billion."),
+    ("wider", "Le chantier s'inscrit dans un ensemble de 11 milliards de dollars."),
+    ("wider", "La obra se enmarca en un plan de 11.000 millones de dólares."),
+    ("wider", "ويأتي المشروع في إطار تعهدات قيمتها 11 مليار دولار."),
+    ("takeover", "The fund agreed to buy the group for $4 billion."),
+    ("takeover", "Le fonds a racheté la société pour 4 milliards de dollars."),
+    ("takeover", "El fondo compró el grupo por 4.000 millones de dólares."),
+    ("takeover", "واشترى الصندوق حصة في الشركة مقابل 4 مليارات دولار."),
+    ("effect", "The premier hopes for $12 billion of economic effect."),
+    ("effect", "Il attend des retombées de 12 milliards de dollars."),
+    ("effect", "El gobierno espera una derrama de 12.000 millones de pesos."),
+    ("effect", "ويقدر الأثر الاقتصادي بنحو 12 مليار دولار."),
+    ("investors", "It raised A$330 million from a fund."),
+    ("investors", "Elle a obtenu 330 millions d'euros de ses actionnaires."),
+    ("order", "The firm won supply contracts of $300 million."),
+    ("order", "La firma tiene un contrato de arrendamiento de 300 millones de dólares."),
+    ("debt", "It has a credit facility of $300 million."),
+    ("debt", "La société dispose d'une ligne de crédit de 300 millions d'euros."),
     ("rate", "The price per megawatt is $10 million."),
     ("rate", "Chaque MW coûte 10 millions d'euros."),
     ("rate", "Cada megavatio cuesta 10 millones de dólares."),
@@ -56,6 +74,18 @@ def last_sum(prose: Prose, q: Quantities) -> Place:
 def test_the_field_of_a_sum_is_told_by_words_of_its_clause(q: Quantities, field: str, text: str) -> None:
     prose = prepare(text)
     assert f"field_{field}" in fields_of(last_sum(prose, q), q.cues["money"])
+
+
+@pytest.mark.parametrize(("mark", "text"), [
+    ("touch_firm", "The joint venture, worth US$300 million, took over eight sites."),
+    ("touch_firm", "Le groupe, valorisé 300 millions d'euros, exploite huit sites."),
+    ("touch_firm", "La empresa, valorada en 300 millones de euros, opera ocho centros."),
+    ("touch_projects", "Elle prépare des projets d'eau et d'électricité de 130 milliards de dirhams."),
+    ("touch_projects", "It plans power projects worth $13 billion."),
+])
+def test_what_stands_right_ahead_of_a_sum(q: Quantities, mark: str, text: str) -> None:
+    prose = prepare(text)
+    assert mark in fields_of(last_sum(prose, q), q.cues["money"])
 
 
 @pytest.mark.parametrize("text", [
@@ -121,6 +151,12 @@ def test_what_a_sentence_is_about(q: Quantities, text: str, present: set[str], a
     ("Si le marché suit, le campus atteindra 300 MW.", {300.0}),
     # the company as such is no supply
     ("The utility would begin with a campus of 300 MW and could grow to 1,000 MW.", {300.0, 1000.0}),
+    ("The building offers space for up to 400 racks and 1.5MW of IT power.", {1.5}),
+    ("Le bâtiment ajoutera 6 MW aux quelque 14 MW dont dispose aujourd'hui le site.", {6.0}),
+    ("El edificio sumará 6 MW a los 14 MW del centro de datos.", {6.0}),
+    ("The building adds 6 MW to the existing 14 MW.", {6.0}),
+    ("Hoy el centro de datos dispone de 5 MW; con la obra llegaría a 12.", {5.0, 12.0}),
+    ("The campus next to the old smelter, of 90 MW, opens in May.", {90.0}),
 ])
 def test_powers_of_the_site(q: Quantities, text: str, expected: set[float]) -> None:
     assert {found.claim.value_number for found in capacity(prepare(text), q)} == expected
@@ -133,6 +169,16 @@ def test_powers_of_the_site(q: Quantities, text: str, expected: set[float]) -> N
     "أما المجمع الشمسي نفسه فيُنتظر أن تصل قدرته إلى 5000 ميغاواط.",
     "Racks are cooled at densities of up to 125 kW.",
     "Par ailleurs, le groupe a proposé six terrains à des acteurs du numérique, pour un total de 2 GW.",
+    "The firm, owner of a power plant of 300 MW, wants to sell its gas.",
+    "La generadora, dueña de una central de 300 MW, quiere vender su gas.",
+    "La planta de hidrógeno que construye allí mismo, de 300 MW, usa agua de mar.",
+    "The company also builds a hydrogen plant there, of 300 MW.",
+    "La firme construit aussi une usine d'hydrogène de 300 MW.",
+    "وتبني الشركة مصنعا للهيدروجين بقدرة 300 ميغاواط.",
+    "Plus de 1500 mégawatts sont réclamés par des projets de centres de données.",
+    "Le site de minage de 22 mégawatts qu'elle possède dans la même ville tourne encore.",
+    "Pour donner une idée, un réacteur en délivre 1 300 MW.",
+    "Its target is 300MW around the world by 2026.",
 ])
 def test_powers_of_others(learnt: Quantities, text: str) -> None:
     project = "The data center will have 100 MW. It opens in 2027.\n\nThe mayor is glad.\n\nWork goes on.\n\n"
