@@ -23,6 +23,9 @@ _REACH = 6            # words from a future to its verb
 _NONE_REACH = 9       # words from "no such contract" to its verb
 _STOPS = ("status.cancelled", "status.suspended")
 _THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
+_SITE = "_site"       # ends the group of acts whose thing is the facility itself (opened, on Tuesday, its data center)
+_TOLD = 2.0           # the weight of a state that the headline tells
+_EARLIER = frozenset(("under_construction", "approved", "agreement"))
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
 
@@ -52,7 +55,10 @@ def find_status(contexts: tuple[Context, Context], other: set[int], abroad: Coll
     total: dict[str, float] = defaultdict(float)
     for sign in signs:
         total[sign.status] += sign.weight
+    headline = {sign.status for sign in signs if sign.title and sign.weight >= _TOLD}
     for status, least in _LADDER:
+        if status == "operational" and status not in headline and headline & _EARLIER:
+            least += _TOLD  # the headline tells of works or a permit: what is open is an older part
         if total[status] >= least:
             return _best(signs, status)
     if total["announced"] > 0:
@@ -90,12 +96,15 @@ def _done(context: Context) -> list[Hit]:
     tokens, found = context.passage.tokens, []
     every = context.passage.under("status_things")
     known = {(hit.label, i) for hit in context.passage.under("status") for i in range(hit.first, hit.last + 1)}
+    sites = [*context.passage.of("facility"), *context.passage.of("facility_again")]
     for act in context.passage.under("status_acts"):
-        label = "status" + act.label.removeprefix("status_acts")
+        rung = act.label.removeprefix("status_acts")
+        label = "status" + rung.removesuffix(_SITE)
         if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
         clause = _over_aside(context, act.first)
-        things = [thing for thing in context.passage.of("status_things" + act.label.removeprefix("status_acts"))
+        of_act = sites if rung.endswith(_SITE) else context.passage.of("status_things" + rung)
+        things = [thing for thing in of_act
                   if thing.first in clause and not act.first <= thing.first <= act.last
                   and -_THING_BEFORE <= thing.first - act.last <= _THING_BEHIND
                   and not (thing.first > act.last and tokens[thing.first].capital and not tokens[act.first].capital)]
@@ -140,8 +149,11 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
              for index in range(hit.first, hit.last + 1)}
     said = [hit for hit in context.passage.under("status")
             if not (hit.label == "status.operational" and hit.first in works)]  # puso en marcha la construcción
-    for hit in sorted([*said, *context.passage.of("agreement_paper"), *context.passage.of("award"), *done],
-                      key=lambda hit: (hit.first, hit.label)):
+    every = [*said, *context.passage.of("agreement_paper"), *context.passage.of("award"), *done]
+    stops = [hit for hit in every if hit.label == "status.suspended"]
+    for hit in sorted(every, key=lambda hit: (hit.first, hit.label)):
+        if any(stop.first <= hit.first and hit.last < stop.last for stop in stops):
+            continue  # the court annuls the permit: no permission, and no end of the project
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
         weight = _place(context, hit, title)
@@ -192,7 +204,7 @@ def _is_planned(context: Context, hit: Hit) -> bool:
     token = context.passage.tokens[hit.first]
     return is_planned(context, hit.first, hit.last) or (
         context.before(hit.first, "when_it") is not None
-        and (token.arabic or (context.language == "en" and token.text.endswith("s"))))
+        and (token.arabic or (context.language == "en" and context.passage.tokens[hit.last].text.endswith("s"))))
 
 
 def _holds_plan(context: Context, hit: Hit) -> bool:
