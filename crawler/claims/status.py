@@ -178,7 +178,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
                 status, weight = "announced", 0.5
             elif _is_others(context, hit):
                 weight *= _OTHER
-            elif context.among(context.clause(hit.first), f"status_other.{status}") or (
+            elif _is_of_another_thing(context, hit, status) or (
                     status == "operational" and context.before(hit.first, "that_which", 2) is not None) or (
                     status == "agreement" and context.in_sentence(hit.first, "status_other.agreement")):
                 weight *= _OTHER  # the grid connection is signed, an investor withdraws
@@ -187,6 +187,14 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
         seen.add((status, sentence))
         signs.append(_Sign(status, title, hit, weight))
     return signs
+
+
+def _is_of_another_thing(context: Context, hit: Hit, status: str) -> bool:
+    """The grid connection is signed, a study approved (unless it is the one that a permit hangs on), a hydrogen plant built."""
+    clause = context.clause(hit.first)
+    if status == "approved" and context.among(clause, "status_things.approved_paper"):
+        return False
+    return context.among(clause, f"status_other.{status}")
 
 
 def _is_others(context: Context, hit: Hit) -> bool:
