@@ -26,6 +26,7 @@ _THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
 _SITE = "_site"       # ends the group of acts whose thing is the facility itself (opened, on Tuesday, its data center)
 _TOLD = 2.0           # the weight of a state that the headline tells
 _EARLIER = frozenset(("under_construction", "approved", "agreement"))
+_HEADLINE = "_headline"  # the same, told in the present, which is the past of headlines alone
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
 
@@ -91,7 +92,7 @@ def status_among(context: Context, words: frozenset[int]) -> Reached | None:
     return None
 
 
-def _done(context: Context) -> list[Hit]:
+def _done(context: Context, *, title: bool) -> list[Hit]:
     """An act and its thing in one clause, as one hit: "withdraws its request", "permission was granted"."""
     tokens, found = context.passage.tokens, []
     every = context.passage.under("status_things")
@@ -99,11 +100,15 @@ def _done(context: Context) -> list[Hit]:
     sites = [*context.passage.of("facility"), *context.passage.of("facility_again")]
     for act in context.passage.under("status_acts"):
         rung = act.label.removeprefix("status_acts")
-        label = "status" + rung.removesuffix(_SITE)
+        if rung.endswith(_HEADLINE) and not title:
+            continue
+        label = "status" + rung.removesuffix(_HEADLINE).removesuffix(_SITE)
         if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
         clause = _over_aside(context, act.first)
-        of_act = sites if rung.endswith(_SITE) else context.passage.of("status_things" + rung)
+        of_act = context.passage.of("status_things" + rung)
+        if rung.endswith((_SITE, _HEADLINE)):  # "is extending ICE03, the data center that it runs"
+            of_act, clause = sites, range(clause.start, min(clause.stop + _ASIDE, context.sentence(act.first).stop))
         things = [thing for thing in of_act
                   if thing.first in clause and not act.first <= thing.first <= act.last
                   and -_THING_BEFORE <= thing.first - act.last <= _THING_BEHIND
@@ -144,7 +149,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
     shares = _shares(context)
-    done = [*_done(context), *shares]
+    done = [*_done(context, title=title), *shares]
     works = {index for hit in done if hit.label == "status.under_construction"
              for index in range(hit.first, hit.last + 1)}
     said = [hit for hit in context.passage.under("status")
