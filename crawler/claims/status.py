@@ -100,8 +100,8 @@ def _done(context: Context, *, title: bool) -> list[Hit]:
     sites = [*context.passage.of("facility"), *context.passage.of("facility_again")]
     for act in context.passage.under("status_acts"):
         rung = act.label.removeprefix("status_acts")
-        if rung.endswith(_HEADLINE) and not title:
-            continue
+        if (rung.endswith(_HEADLINE) and not title) or (title and rung == ".under_construction" + _SITE):
+            continue  # a headline's "builds" is a plan
         label = "status" + rung.removesuffix(_HEADLINE).removesuffix(_SITE)
         if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
