@@ -102,6 +102,9 @@ def _done(context: Context, *, title: bool) -> list[Hit]:
         rung = act.label.removeprefix("status_acts")
         if (rung.endswith(_HEADLINE) and not title) or (title and rung == ".under_construction" + _SITE):
             continue  # a headline's "builds" is a plan
+        if rung == ".approved" + _SITE and not context.among(
+                range(context.clause(act.first).start, act.first), "public_head"):
+            continue  # to back a site is to allow it where a council does so
         label = "status" + rung.removesuffix(_HEADLINE).removesuffix(_SITE)
         if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
