@@ -57,9 +57,9 @@ def find_status(contexts: tuple[Context, Context], other: set[int], abroad: Coll
     for sign in signs:
         total[sign.status] += sign.weight
     headline = {sign.status for sign in signs if sign.title and sign.weight >= _TOLD}
+    if "operational" not in headline and headline & _EARLIER:
+        total["operational"] -= _TOLD  # the headline tells of works or a permit: what is open is an older part
     for status, least in _LADDER:
-        if status == "operational" and status not in headline and headline & _EARLIER:
-            least += _TOLD  # the headline tells of works or a permit: what is open is an older part
         if total[status] >= least:
             return _best(signs, status)
     if total["announced"] > 0:
@@ -198,7 +198,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
 
 
 def _is_of_another_thing(context: Context, hit: Hit, status: str) -> bool:
-    """The grid connection is signed, a study approved (unless it is the one that a permit hangs on), a hydrogen plant built."""
+    """The grid connection is signed, a study approved (but not the one that a permit hangs on), a solar park built."""
     clause = context.clause(hit.first)
     if status == "approved" and context.among(clause, "status_things.approved_paper"):
         return False
@@ -220,7 +220,8 @@ def _is_planned(context: Context, hit: Hit) -> bool:
     token = context.passage.tokens[hit.first]
     return is_planned(context, hit.first, hit.last) or (
         context.before(hit.first, "when_it") is not None
-        and (token.arabic or (context.language == "en" and context.passage.tokens[hit.last].text.endswith("s"))))
+        and (token.arabic or (context.language == "en" and any(
+            context.passage.tokens[at].text.endswith("s") for at in (hit.first, hit.last)))))
 
 
 def _holds_plan(context: Context, hit: Hit) -> bool:
