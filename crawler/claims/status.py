@@ -23,6 +23,10 @@ _REACH = 6            # words from a future to its verb
 _NONE_REACH = 9       # words from "no such contract" to its verb
 _STOPS = ("status.cancelled", "status.suspended")
 _THING_BEFORE, _THING_BEHIND = 5, 7  # words between an act and its thing
+_SITE = "_site"       # ends the group of acts whose thing is the facility itself (opened, on Tuesday, its data center)
+_TOLD = 2.0           # the weight of a state that the headline tells
+_EARLIER = frozenset(("under_construction", "approved", "agreement"))
+_HEADLINE = "_headline"  # the same, told in the present, which is the past of headlines alone
 _PAPER = 0.6          # a memorandum that is only named, against one that is said to be signed
 
 
@@ -52,6 +56,9 @@ def find_status(contexts: tuple[Context, Context], other: set[int], abroad: Coll
     total: dict[str, float] = defaultdict(float)
     for sign in signs:
         total[sign.status] += sign.weight
+    headline = {sign.status for sign in signs if sign.title and sign.weight >= _TOLD}
+    if "operational" not in headline and headline & _EARLIER:
+        total["operational"] -= _TOLD  # the headline tells of works or a permit: what is open is an older part
     for status, least in _LADDER:
         if total[status] >= least:
             return _best(signs, status)
@@ -85,17 +92,27 @@ def status_among(context: Context, words: frozenset[int]) -> Reached | None:
     return None
 
 
-def _done(context: Context) -> list[Hit]:
+def _done(context: Context, *, title: bool) -> list[Hit]:
     """An act and its thing in one clause, as one hit: "withdraws its request", "permission was granted"."""
     tokens, found = context.passage.tokens, []
     every = context.passage.under("status_things")
     known = {(hit.label, i) for hit in context.passage.under("status") for i in range(hit.first, hit.last + 1)}
+    sites = [*context.passage.of("facility"), *context.passage.of("facility_again")]
     for act in context.passage.under("status_acts"):
-        label = "status" + act.label.removeprefix("status_acts")
+        rung = act.label.removeprefix("status_acts")
+        if (rung.endswith(_HEADLINE) and not title) or (title and rung == ".under_construction" + _SITE):
+            continue  # a headline's "builds" is a plan
+        if rung == ".approved" + _SITE and not context.among(
+                range(context.clause(act.first).start, act.first), "public_head"):
+            continue  # to back a site is to allow it where a council does so
+        label = "status" + rung.removesuffix(_HEADLINE).removesuffix(_SITE)
         if (label, act.first) in known or (label not in _STOPS and context.among((act.first,), "planned")):
             continue
         clause = _over_aside(context, act.first)
-        things = [thing for thing in context.passage.of("status_things" + act.label.removeprefix("status_acts"))
+        of_act = context.passage.of("status_things" + rung)
+        if rung.endswith((_SITE, _HEADLINE)):  # "is extending ICE03, the data center that it runs"
+            of_act, clause = sites, range(clause.start, min(clause.stop + _ASIDE, context.sentence(act.first).stop))
+        things = [thing for thing in of_act
                   if thing.first in clause and not act.first <= thing.first <= act.last
                   and -_THING_BEFORE <= thing.first - act.last <= _THING_BEHIND
                   and not (thing.first > act.last and tokens[thing.first].capital and not tokens[act.first].capital)]
@@ -135,13 +152,16 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
     signs: list[_Sign] = []
     seen: set[tuple[str, int]] = set()
     shares = _shares(context)
-    done = [*_done(context), *shares]
+    done = [*_done(context, title=title), *shares]
     works = {index for hit in done if hit.label == "status.under_construction"
              for index in range(hit.first, hit.last + 1)}
     said = [hit for hit in context.passage.under("status")
             if not (hit.label == "status.operational" and hit.first in works)]  # puso en marcha la construcción
-    for hit in sorted([*said, *context.passage.of("agreement_paper"), *context.passage.of("award"), *done],
-                      key=lambda hit: (hit.first, hit.label)):
+    every = [*said, *context.passage.of("agreement_paper"), *context.passage.of("award"), *done]
+    stops = [hit for hit in every if hit.label == "status.suspended"]
+    for hit in sorted(every, key=lambda hit: (hit.first, hit.label)):
+        if any(stop.first <= hit.first and hit.last < stop.last for stop in stops):
+            continue  # the court annuls the permit: no permission, and no end of the project
         status = hit.label.removeprefix("status.")
         sentence = context.passage.tokens[hit.first].sentence
         weight = _place(context, hit, title)
@@ -166,7 +186,7 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
                 status, weight = "announced", 0.5
             elif _is_others(context, hit):
                 weight *= _OTHER
-            elif context.among(context.clause(hit.first), f"status_other.{status}") or (
+            elif _is_of_another_thing(context, hit, status) or (
                     status == "operational" and context.before(hit.first, "that_which", 2) is not None) or (
                     status == "agreement" and context.in_sentence(hit.first, "status_other.agreement")):
                 weight *= _OTHER  # the grid connection is signed, an investor withdraws
@@ -175,6 +195,14 @@ def _signs(context: Context, title: bool, other: set[int], abroad: Collection[in
         seen.add((status, sentence))
         signs.append(_Sign(status, title, hit, weight))
     return signs
+
+
+def _is_of_another_thing(context: Context, hit: Hit, status: str) -> bool:
+    """The grid connection is signed, a study approved (but not the one that a permit hangs on), a solar park built."""
+    clause = context.clause(hit.first)
+    if status == "approved" and context.among(clause, "status_things.approved_paper"):
+        return False
+    return context.among(clause, f"status_other.{status}")
 
 
 def _is_others(context: Context, hit: Hit) -> bool:
@@ -192,7 +220,8 @@ def _is_planned(context: Context, hit: Hit) -> bool:
     token = context.passage.tokens[hit.first]
     return is_planned(context, hit.first, hit.last) or (
         context.before(hit.first, "when_it") is not None
-        and (token.arabic or (context.language == "en" and token.text.endswith("s"))))
+        and (token.arabic or (context.language == "en" and any(
+            context.passage.tokens[at].text.endswith("s") for at in (hit.first, hit.last)))))
 
 
 def _holds_plan(context: Context, hit: Hit) -> bool:

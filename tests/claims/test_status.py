@@ -95,3 +95,54 @@ def test_another_project_lends_it_no_state(read: Read) -> None:
 
 def test_no_state_without_a_facility(read: Read) -> None:
     assert values(read("It rained on Tuesday."), "status") == []
+
+
+SITE_ACTS = [
+    # the act and the facility itself, whatever stands between
+    ("fr", "La société a officiellement ouvert, ce mardi, son data center de Rouen.", "operational"),
+    ("fr", "Le groupe, à Vienne, aménage un centre de données de 15 MW.", "under_construction"),
+    ("en", "A second data centre is rising next to the first.", "under_construction"),
+    ("en", "The operator is extending ODN3, the data center that it runs there.", "under_construction"),
+    ("en", "Work on the data centre would end three years after work starts.", "announced"),
+    ("es", "El país cuenta desde hoy con un centro de datos de Norvia.", "operational"),
+    ("es", "Norvia construye en Soria un centro de datos.", "under_construction"),
+    ("es", "Norvia planea un centro de datos junto a la planta de hidrógeno que construye.", "announced"),
+    ("ar", "بدأ بنك النيل تشغيل مركز بياناته الرئيسي.", "operational"),
+    ("ar", "أعلنت الوزارة دخول مركز البيانات الوطني الخدمة الفعلية.", "operational"),
+    # papers
+    ("es", "El ministerio aprobó el estudio de impacto ambiental del centro de datos.", "approved"),
+    ("es", "El ministerio aprobó un estudio sobre el centro de datos.", "announced"),
+    ("en", "The council backs the data centre.", "approved"),
+    ("en", "The investor backs the data centre.", "announced"),
+    ("ar", "أمضت الوزارة اتفاق تمويل لبناء مركز بيانات.", "agreement"),
+    ("en", "The video app has contracted Norvia to build a data center in Hamar.", "agreement"),
+    ("en", "They signed a memorandum that clears the way for a data center.", "agreement"),
+    # a permit annulled is a stop, no end
+    ("fr", "Le tribunal annule le permis du data center.", "suspended"),
+    ("fr", "Le groupe annule le projet de data center.", "cancelled"),
+    ("es", "El juez anula la licencia del centro de datos.", "suspended"),
+    ("ar", "القضاء يبطل ترخيص مركز البيانات.", "suspended"),
+    ("es", "La empresa ha decidido parar su centro de datos hasta nuevo aviso.", "suspended"),
+    ("fr", "Deux ans après le début des travaux, le data center n'avance guère.", "under_construction"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "status"), SITE_ACTS)
+def test_an_act_of_the_facility(read: Read, language: str, text: str, status: str) -> None:
+    assert values(read(text, language=language), "status") == [status]
+
+
+HEADLINES = [
+    # the headline's state outranks an older site that is open below it
+    ("en", "Council approves second hall of the data centre",
+     "The data centre has been up and running since 2019.", "approved"),
+    ("fr", "Première pierre d'un data center à Lomé", "Le premier data center a été inauguré.", "under_construction"),
+    # the present of headlines
+    ("ar", "بنك النيل يشغل مركز بياناته الجديد", "المركز في الجيزة.", "operational"),
+    ("ar", "نورفيا تشيد مركز بيانات في تبوك", "المركز في تبوك.", "announced"),
+]
+
+
+@pytest.mark.parametrize(("language", "title", "text", "status"), HEADLINES)
+def test_the_headline_tells_how_far(read: Read, language: str, title: str, text: str, status: str) -> None:
+    assert values(read(text, title=title, language=language), "status") == [status]

@@ -211,6 +211,18 @@ TOLD = [
     ("Gli scavi per il data center partiranno a marzo 2026.", {("construction_start", "2026-03")}),
     ("The hall is large. It is cold. It is full. Facing it is Texaf Gate, opened in 2024.", set()),
     ("The hall is large. It is cold. It is full. It was opened in 2024.", {("operational", "2024")}),
+    ("La première salle du data center doit recevoir ses clients en septembre 2026.", {("operational", "2026-09")}),
+    ("La reconversion du data center doit s'engager dès 2026.", {("construction_start", "2026")}),
+    ("Contractors moved in at the start of 2024 for the data centre.", {("construction_start", "2024")}),
+    ("Ground could be broken for the data centre in 2026.", {("construction_start", "2026")}),
+    ("The servers of the data centre should be humming by the end of 2026.", {("operational", "2026")}),
+    ("A new transmission line, completed in 2025, feeds the data center.", set()),
+    ("Across the country capacity will double to 1,700 MW by 2026.", set()),
+    ("The Saudi market had 123MW in service in 2025.", set()),
+    ("La primera mitad se conectará en el segundo trimestre de 2025.", {("operational", "2025-Q2")}),
+    ("A first hall of the data centre is to work in 2026.", {("operational", "2026")}),
+    ("El contrato de suministro vence en 2027.", set()),
+    ("تبدأ السعة الجديدة العمل في مركز البيانات قبل نهاية عام 2026.", {("operational", "2026")}),
     ("ينتظر استلام المركز في ديسمبر 2026، بعد أن كان مقررا في جوان 2026.", {("operational", "2026-12")}),
 ]
 
