@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.claims.context import Context
 from crawler.claims.lexicon import Lexicon
@@ -20,10 +20,13 @@ _NO_NAME = ("ها", "هم", "ات", "ان", "ين", "ون", "اء", "يه", "ع�
 _PURPOSE = ("لتزويد", "لتوفير", "لتشغيل", "لبنا", "لانشا", "لتمويل", "لتوريد", "لتنفيذ", "لدعم", "لتسريع", "لتطوير",
             "لاقام", "لتشييد", "لانجاز", "لربط", "لتحويل", "لاستضاف", "لتلبي", "لم", "لن", "لا", "لكن", "لدي",
             "لان")  # no part of a name
+_LONG_PURPOSE = tuple(word for word in _PURPOSE if len(word) > 2 and word != "لان")  # not: لأمن نظم المعلومات
+_TITLED = frozenset(("الملك", "الامير", "السلطان", "الشيخ"))  # جامعة الملك فهد
 # وزارة الاتصالات وتقنية المعلومات
 _TRADES = ("تك", "تقن", "علوم", "اداره", "تنميه", "تطوير", "رياده", "رقمنه", "امن", "تقان", "تكنولوجي")
 # الشركة للمرحلة الأولى
 _OWN = ("للمرحله", "للمشروع", "للمركز", "للصحاف", "لوسائل", "للموقع", "للسنه", "للعام", "للربع")
+_NEWS = frozenset(("الانبا", "انبا", "الاخبار"))  # وكالة الأنباء العراقية takes no part
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
                        "كل", "قد", "هو"))
 
@@ -71,18 +74,28 @@ def arabic_names(context: Context, lexicon: Lexicon, taken: set[int], placed: se
             said = last == index and not lexicon.sets["name_head_ar"].isdisjoint(token.forms)  # "شركة" أمريكية
             if last is not None and not said and not taken.intersection(range(index, last + 1)) \
                     and index not in adjectives \
-                    and not context.among(range(index, last + 1), "facility") and _may_name(context, index, last):
+                    and not context.among(range(index, last + 1), "facility") and _may_name(context, index, last) \
+                    and not _describes(context, index, last):
                 spans.append(Span(index, last))
             continue
         head = next((form for form in token.forms if form in lexicon.sets["name_head_ar"]), None)
-        if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence:
+        if head is None or index + 1 >= len(tokens) or tokens[index + 1].sentence != token.sentence \
+                or (head.endswith("وكاله") and tokens[index + 1].text in _NEWS):
             continue
         goes_on = index + 2 < len(tokens) and tokens[index + 2].text in lexicon.sets["name_tail_ar"]
         company = head.startswith(("شرك", "الشرك")) or goes_on  # مجموعة تافيلالت ديجيتال: no place
         span = _after_head(context, index, head, lexicon, taken if company else taken | placed, adjectives)
+        if span is not None and company and _of_place(tokens, span.last + 1, placed - taken):
+            span = replace(span, last=span.last + 1)
         if span is not None:
             spans.append(span)
     return sorted([*spans, *_again(tokens, spans, taken)], key=lambda span: span.first)
+
+
+def _of_place(tokens: Sequence[Token], index: int, placed: set[int]) -> bool:
+    """شركة داتا عمان: a place right behind the name, without preposition or article, ends it."""
+    return index in placed and tokens[index].gap == " " and tokens[index].sentence == tokens[index - 1].sentence \
+        and len(tokens[index].forms) == 1 and not _definite(tokens[index]) and index + 1 not in placed
 
 
 def _again(tokens: Sequence[Token], spans: list[Span], taken: set[int]) -> list[Span]:
@@ -110,6 +123,13 @@ def _may_name(context: Context, first: int, last: int) -> bool:
         len(words) < 4 and len(words[0].text) > 2
         and not words[0].text.startswith(("ي", "ت", "سي", "ست", "ال", "لا", "لن", "من "))
         and not any(word.text in _FUNCTION for word in words))
+
+
+def _describes(context: Context, first: int, last: int) -> bool:
+    """«مساحة صحراوية واسعة»: a noun and what it is like, feminine, without article; no word of companies before."""
+    words = context.passage.tokens[first:last + 1]
+    return len(words) > 1 and all(word.text.endswith("ه") and not _definite(word) for word in words) \
+        and context.before(first, "company_noun", 2) is None
 
 
 def vouched(context: Context, first: int, last: int) -> bool:
@@ -198,8 +218,8 @@ def _described(tokens: Sequence[Token], index: int, adjectives: frozenset[int], 
         if ministry and at - 1 > index and tokens[at - 1].text.startswith("وال") and plain == token.text \
                 and not plain.endswith(("يه", "ي")):
             break
-        purpose = plain.startswith(_PURPOSE) if len(plain) > 3 else plain in _PURPOSE
-        described = _definite(token) or plain.startswith("لل") or (
+        purpose = plain.startswith(_LONG_PURPOSE) if len(plain) > 3 else plain in _PURPOSE
+        described = _definite(token) or tokens[at - 1].text in _TITLED or plain.startswith("لل") or (
             at > index + 1 and (plain.startswith("ل") or (plain != token.text and plain.startswith(_TRADES)))) or (
             at > index + 2 and tokens[at - 1].text.startswith("ل") and not tokens[at - 1].text.startswith("لل"))
         ended = last > index + 1 and last in adjectives and not plain.startswith("ل")

@@ -16,6 +16,7 @@ from crawler.claims.phrases import Token
 from crawler.claims.proper import LINKS, REGIONS, Run, has_odd_case, title_case
 
 _WITH_PRODUCTS = frozenset(("hyperscaler", "technology", "media", "certifier", "university"))
+_OF_PLACE = frozenset(("bank", "authority", "agency", "university", "corporation", "fund"))
 _COUNTRY = re.compile(r"USA|UK|UAE|EU|US|CI|RDC|KSA")
 LEGAL = frozenset(("inc", "ltd", "limited", "llc", "plc", "sa", "sas", "sarl", "gmbh", "bhd", "corp", "ltda", "spa",
                     "bv", "nv"))
@@ -58,7 +59,7 @@ class _LookAlikes:
 def known_spans(passage: Passage, lexicon: Lexicon, sure: Collection[str] = ()) -> list[Found[Organization]]:
     """Names of the alias file in `passage`, look-alikes included; `sure`: those that the document tells elsewhere."""
     found = without_words(passage, [hit for hit in look_up(passage.tokens, lexicon.organizations)
-                                    if not _part_of_name(passage, hit, lexicon)
+                                    if not _part_of_name(passage, hit, lexicon) and not _ends_quotation(passage, hit)
                                     and not is_place(passage, hit, lexicon.gazetteer)], sure)
     alike = _LookAlikes(lexicon.organizations)
     taken = {index for hit in found for index in range(hit.first, hit.last + 1)}
@@ -81,6 +82,18 @@ def _part_of_name(passage: Passage, hit: Found[Organization], lexicon: Lexicon) 
             not lexicon.sets["name_head_ar"].isdisjoint(before.forms))
     tail = token.text in lexicon.sets["name_tail"] or token.text in lexicon.sets["generic"]
     return tail and before.capital and before.text not in lexicon.sets["stop"] and not title_case(passage)
+
+
+def _ends_quotation(passage: Passage, hit: Found[Organization]) -> bool:
+    """«قطر داتا فولت»: the last words of a longer name in quotes; a name of two Arabic words at most stands before."""
+    tokens = passage.tokens
+    behind = tokens[hit.last + 1].gap if hit.last + 1 < len(tokens) else passage.prose.folded.text[-1:]
+    if not tokens[hit.first].arabic or tokens[hit.first].gap != " " or hit.first == 0 or '"' not in behind[:2]:
+        return False
+    opens = next((at for at in (hit.first - 1, hit.first - 2) if at >= 0 and '"' in tokens[at].gap[-1:]), None)
+    return opens is not None and tokens[opens].sentence == tokens[hit.first].sentence \
+        and all(token.gap == " " for token in tokens[opens + 1:hit.first + 1]) \
+        and not any(form.startswith(("شركه", "مجموعه", "بنك", "صندوق")) for form in tokens[opens].forms)
 
 
 def find_mentions(contexts: tuple[Context, Context], runs: tuple[Sequence[Run], Sequence[Run]], lexicon: Lexicon,
@@ -150,6 +163,10 @@ def _grown(passage: Passage, last: int, lexicon: Lexicon, placed: set[int]) -> i
         part = following.gap in (" ", "-") and following.capital and not following.arabic and (
             headed or (following.text in lexicon.sets["name_tail"] and following.text not in lexicon.sets["not_names"])
             or (last + 1 in placed and following.gap == " ") or _COUNTRY.fullmatch(following.printed))
+        if following.sentence == tokens[last].sentence and following.printed == "of" and ahead is not None \
+                and ahead.capital and last + 2 in placed and tokens[last].text in _OF_PLACE and tokens[last].capital:
+            last += 2  # Exim Bank of India
+            continue
         if following.sentence != tokens[last].sentence or not (legal or part):
             return last
         last += 1

@@ -18,6 +18,9 @@ _ARTICLES = frozenset(("l", "la", "le", "les", "the", "el"))
 _SIDES = frozenset(("norte", "sur", "este", "oeste", "sul", "leste"))
 _OF_THE = frozenset(("del", "do", "da"))
 _OF_A = frozenset(("du", "del", "da", "do"))
+_MINISTRIES = frozenset(("ministry", "ministere", "ministerio", "department", "secretaria", "ministero"))
+_THOSE = frozenset(("those", "that", "its", "their", "celle", "celles", "ceux", "celui", "sa", "son", "ses", "su",
+                    "sus"))
 _AND = frozenset(("et", "y", "and", "e"))
 _INSTITUTION = re.compile(r"nation|region|urbain|urbana|general|central|mondial|provincial|nacional")
 # Lower-case heads of institutions: a capital follows their `de` (ministère des Télécommunications).
@@ -33,6 +36,8 @@ _PAIRED = frozenset(("electricity", "water", "gas", "power", "light", "sons", "p
 # Geographic nouns with which companies are called: Caribe Link, Golfo Host, Sahel Digital.
 REGIONS = frozenset(("caribe", "golfo", "gulf", "sahel", "maghreb", "caribbean", "pacifico", "pacific", "andes",
                      "atlantic", "baltic", "nordic", "levant"))
+_ACRONYM = re.compile(r"[A-Z]{2,8}")
+_LONGEST_SPELT = 18  # words of a name that its acronym spells out
 _SITE_CODE = re.compile(r"(?!TIER|GB|NVL|CO|AIIF)[A-Z]{2,6}-?\d{1,2}")
 
 
@@ -67,10 +72,14 @@ class Run:
 def runs_of(passage: Passage, words: Words) -> list[Run]:
     """The capitalised runs of `passage` in order."""
     tokens, found = passage.tokens, []
-    dashed = _dashed(passage)
+    dashed, spelt = _dashed(passage), _spelt(passage, words)
     index = 0
     while index < len(tokens):
         token = tokens[index]
+        if index in spelt:
+            found.append(Run(index, spelt[index], opens=False))
+            index = spelt[index] + 1
+            continue
         begins = is_name_word(token) or (
             (token.text in _BODIES or token.text in words.heads) and _is_institution(tokens, index, words))
         if not begins or _starts_nothing(tokens, index, words):
@@ -87,6 +96,33 @@ def runs_of(passage: Passage, words: Words) -> list[Run]:
             found.append(Run(index, last, opens))  # not: la Société française
         index = last + 1
     return found
+
+
+def _spelt(passage: Passage, words: Words) -> dict[int, int]:
+    """First and last word of long names that the acronym in brackets behind them spells out: Société d'automatisation
+    des transactions interbancaires et de monétique (SATIM). Small words may be left out of it, and one at the end."""
+    tokens, found = passage.tokens, {}
+    for index in range(2, len(tokens)):
+        token = tokens[index]
+        if "(" not in token.gap or token.arabic or not _ACRONYM.fullmatch(token.printed):
+            continue
+        for first in range(index - 2, max(index - _LONGEST_SPELT, -1), -1):
+            if tokens[first].sentence != tokens[index - 1].sentence or tokens[first].arabic \
+                    or any(mark in tokens[first + 1].gap for mark in ';:"()'):
+                break
+            head = tokens[first]
+            if head.text[0] == token.text[0] and (head.text in words.heads or head.capital) \
+                    and head.text not in words.titles and _spells(tokens[first:index], token.text):
+                found[first] = index - 1
+                break
+    return found
+
+
+def _spells(words: Sequence[Token], letters: str) -> bool:
+    """Are `letters` the first ones of all words but small ones, in order? A place may stand at the end unspelt."""
+    initials = "".join(word.text[0] for word in words if word.text not in LINKS)
+    return any(token.text in LINKS for token in words) and len(words) > 2 \
+        and (initials == letters or (initials[:-1] == letters and words[-1].capital))
 
 
 def _after_nationality(passage: Passage, index: int) -> int:
@@ -153,7 +189,8 @@ def _end(tokens: Sequence[Token], first: int, words: Words, head: bool, dashed: 
     last = first
     for index in range(first + 1, min(first + (_LONGEST_WITH_HEAD if head else _LONGEST), len(tokens))):
         token = tokens[index]
-        inside = _INSIDE.fullmatch(token.gap) or (token.gap == ". " and len(tokens[index - 1].text) == 1)
+        inside = _INSIDE.fullmatch(token.gap) or (token.gap == ". " and len(tokens[index - 1].text) == 1) \
+            or (tokens[first].text in _MINISTRIES and token.gap == ", " and _row_closes(tokens, index))
         if token.sentence != tokens[first].sentence or not inside or token.text in words.titles \
                 or (token.text == "s" and token.gap == "'") or index in dashed:
             break
@@ -190,7 +227,21 @@ def _other_follows(tokens: Sequence[Token], index: int, words: Words) -> bool:
         return False
     if tokens[index].text in _OF_A and index + 1 < len(tokens) and not tokens[index + 1].capital:
         return True  # Banque Meurisse et du fonds néerlandais Polderkapitaal
-    return tokens[index].text in _ARTICLES or (tokens[index].capital and tokens[index].text in words.heads)
+    return tokens[index].text in _ARTICLES | _THOSE or (
+        tokens[index].capital and tokens[index].text in words.heads)
+
+
+def _row_closes(tokens: Sequence[Token], index: int) -> bool:
+    """Ministry of Economy, Trade and Industry: one capitalised word, an `and`, and another one."""
+    at, wanted = index, (True, False, True)
+    for name in wanted:
+        while at < len(tokens) and tokens[at].text in LINKS and tokens[at].text not in _AND:
+            at += 1
+        if at >= len(tokens) or (at > index and tokens[at].gap not in (" ", "'")) \
+                or not (is_name_word(tokens[at]) if name else tokens[at].text in _AND):
+            return False
+        at += 1
+    return True
 
 
 def _is_number(token: Token, next_to_name: bool) -> bool:

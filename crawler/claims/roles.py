@@ -30,6 +30,9 @@ _GROUPS = {"operator": "host", "developer": "builder", "telecom": "carrier", "hy
            "government": "government", "agency": "agency", "university": "agency", "company": "builder",
            "media": "media", "certifier": "media"}
 
+# Marks that say something else of a host than of a bank or a grid company: each counts once more by kind.
+_BY_KIND = ("late", "bare", "title", "first_paragraph", "acts", "role_verb", "tied", "partner", "elsewhere")
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -101,7 +104,9 @@ def marks(candidate: Candidate, story: Story) -> dict[str, float]:
     if len(mentions) > 3:
         found["often"] = 1.0
     if known:
-        found[_GROUPS[known.kind]] = 1.0
+        group = _GROUPS[known.kind]
+        # A grid company that is only named mostly feeds the project; a host that is only named mostly does not.
+        found.update(dict.fromkeys((group, *(f"{group}.{mark}" for mark in _BY_KIND if mark in found)), 1.0))
     elif any((placed[0] if m.title else placed[1]) & set(range(m.first, m.last + 1)) for m in mentions):
         found["place_like"] = 1.0
     return found

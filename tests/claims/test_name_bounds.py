@@ -14,6 +14,18 @@ BOUNDS = [
     ("en", "A data center in Fujairah will be supplied by Emirate Water and Electricity.", "Emirate Water and Electricity"),
     ("en", "A data center in Leeds will be built by Salfa Northbank.", "Salfa Northbank"),
     ("es", "La empresa Golfo Digital construirá un centro de datos en Veracruz.", "Golfo Digital"),
+    ("fr", "La Société d’archivage des transactions interbancaires et de monnaie (SATIM) projette de construire un data center.",
+     "Société d’archivage des transactions interbancaires et de monnaie"),
+    ("fr", "L’Agence nationale du bâti, du cadastre et de la carte (ANBCC) a mis en service son data center à Rabat.",
+     "Agence nationale du bâti, du cadastre et de la carte"),
+    ("en", "A data center in Lusaka will be built by the Ministry of Digital Works and those of Nordkap Data.",
+     "Ministry of Digital Works"),
+    ("en", "A data center in Lusaka will be financed by the Ministry of Economy, Trade and Industry.",
+     "Ministry of Economy, Trade and Industry"),
+    ("fr", "Une ligne de crédit de l’Exim Bank of India couvrira la dépense du data center de Victoria.", "Exim Bank of India"),
+    ("ar", "افتتحت شركة «قطر داتا فولت» أمس مركز بياناتها الأول في مدينة لوسيل.", "قطر داتا فولت"),
+    ("ar", "تنفذ شركة زورفا عُمان مركز بيانات في مسقط.", "زورفا عُمان"),
+    ("ar", "تنفذه شركة «سحاب نخلة» بالشراكة مع جامعة الملك راكان للبترول، في مركز بيانات الظهران.", "جامعة الملك راكان للبترول"),
     ("ar", "وقعت شركة زورفان اتفاقية مع مصرف نخلة الأهلي ومبادرة البنك المركزي لبناء مركز بيانات في بغداد.", "مصرف نخلة الأهلي"),
 ]
 
@@ -22,6 +34,20 @@ BOUNDS = [
 def test_a_name_is_neither_cut_nor_run_over(read: Read, language: str, text: str, name: str) -> None:
     told = {*values(read(text, language=language), "organization"), *printed(read(text, language=language), "organization")}
     assert name in told
+
+
+NO_NAMES = [
+    ("ar", "تنفذ شركة «زورفان» مركز بيانات القاهرة بالشراكة مع «طاقة نووية ومتجددة».", "طاقة نووية ومتجددة"),
+    ("ar", "دُشن في دبي مركز البيانات التابع لـ«زورفان»، وهي شركة مملوكة لهيئة كهرباء ومياه دبي.", "مملوكة"),
+    ("en", "The company invests NOK 7 billion in a data center in Skien, built by NOK.", "NOK"),
+    ("ar", "يقام مركز بيانات في بغداد بالشراكة مع وكالة الأنباء العامة.", "وكالة الأنباء العامة"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name"), NO_NAMES)
+def test_what_is_no_name_is_no_organisation(read: Read, language: str, text: str, name: str) -> None:
+    claims = read(text, language=language)
+    assert not {name, f"شركة {name}"} & {*values(claims, "organization"), *printed(claims, "organization")}
 
 
 DATES = [

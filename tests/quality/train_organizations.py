@@ -119,6 +119,11 @@ def cross_validate(stories: list[dict[str, Any]], rows: dict[str, list[list[Row]
                          f"R {right / max(right + missed, 1):.3f} F1 {f1(right, extra, missed):.3f}\n")
 
 
+def mixed(old: dict[str, float], new: dict[str, float], share: float) -> dict[str, float]:
+    return {name: round(share * new.get(name, 0.0) + (1 - share) * old.get(name, 0.0), 2) for name in {*old, *new}
+            if share or name in old}
+
+
 def write(fitted: dict[str, dict[str, float]], told: str) -> None:
     path = Path(learnt.__file__)
     lines = ['"""What each mark of an organisation is worth (crawler/claims/roles.py), for names of the alias file and for others.',
@@ -129,7 +134,7 @@ def write(fitted: dict[str, dict[str, float]], told: str) -> None:
         ordered = sorted(fitted[table].items(), key=lambda item: (item[0] != "bias", -item[1], item[0]))
         line = "   "
         for name, weight in ordered:
-            piece = f' "{name}": {weight:.1f},'
+            piece = f' "{name}": {weight:.2f},'
             if len(line) + len(piece) > 118:
                 lines.append(line)
                 line = "   "
@@ -145,6 +150,9 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="with --write: judge by folds, too")
     parser.add_argument("--pull", type=float, default=PULL)
     parser.add_argument("--lean", type=float, default=LEAN, help="added to the bias of unknown names: recall against precision")
+    parser.add_argument("--tables", default=",".join(TABLES), help="which to write anew; the others stay as they are")
+    parser.add_argument("--share", type=float, default=1.0,
+                        help="of the weights learnt anew; the rest is of those there were, which other stories taught")
     options = parser.parse_args()
     stories = []
     for name in options.stories:
@@ -159,7 +167,10 @@ def main() -> int:
         every = [row for two in rows.values() for one in two for row in one]
         fitted = {table: learn(every, table, options.pull) for table in TABLES}
         fitted["UNKNOWN"]["bias"] = round(fitted["UNKNOWN"]["bias"] + options.lean, 1)
-        write(fitted, f"{len(stories)} labelled stories, L2 {options.pull}.")
+        for table in TABLES:
+            share = options.share if table in options.tables.split(",") else 0.0
+            fitted[table] = mixed(getattr(learnt, table), fitted[table], share)
+        write(fitted, f"{len(stories)} labelled stories, L2 {options.pull}, {options.tables}, {options.share} of what was learnt.")
     return 0
 
 
