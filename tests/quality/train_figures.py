@@ -51,7 +51,7 @@ WRITTEN: dict[str, dict[str, float]] = {
                    "field_wider": -1.5, "around_wider": -1.0, "field_takeover": -1.8, "around_takeover": -0.5,
                    "field_effect": -3.0, "around_effect": -1.5, "field_investors": -2.0, "touch_firm": -2.0,
                    "touch_projects": -1.0, "field_order": -1.2, "around_order": -0.5, "field_debt": -0.5,
-                   "ahead_several": -0.5, "turn_to_thing": -1.5}}
+                   "ahead_several": -0.5, "turn_to_thing": -1.5, "undisclosed": -2.0}}
 
 Row = tuple[set[str], bool]
 Weights = Mapping[str, Mapping[str, float]]

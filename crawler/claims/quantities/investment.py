@@ -35,6 +35,7 @@ def investment(prose: Prose, q: Quantities, country: str | None = None, away: Aw
     weighed: list[_Weighed] = []
     printed = amounts(prose.folded, q.numbers, q.currencies, country)[:MOST_MENTIONS]
     told = [a.value for a in amounts(headline.folded, q.numbers, q.currencies, country)] if headline and printed else []
+    secret = q.cues["investment"]["undisclosed"].search(text) if printed else None
     for amount in printed:
         at = place(prose, amount.start, amount.end)
         if weighed and _converts(text, weighed[-1].amount, amount):
@@ -42,8 +43,8 @@ def investment(prose: Prose, q: Quantities, country: str | None = None, away: Aw
         elif amount.value >= _LEAST:
             weight = _weight(prose, at, amount, weighed, q)
             if away.scene is not None and q.own.get("investment"):
-                own = is_own(amount.value, _marks(prose, at, amount, away, q, weight, told, weighed),
-                             q.own["investment"])
+                own = is_own(amount.value, _marks(prose, at, amount, away, q, weight, told, weighed)
+                             | ({"undisclosed"} if secret else set()), q.own["investment"])
                 weight = 0.9 if own else 0.2
             weighed.append(_Weighed(amount, at, weight, stage_of(at, stages) or "unspecified"))
     sure = any(each.weight >= 0.6 for each in weighed)

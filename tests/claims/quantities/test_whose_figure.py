@@ -197,3 +197,40 @@ def test_powers_of_others(learnt: Quantities, text: str) -> None:
 def test_sums_of_others(learnt: Quantities, text: str) -> None:
     project = "The data center will cost $500 million. It opens in 2027.\n\nThe mayor is glad.\n\nWork goes on.\n\n"
     assert {found.claim.value_number for found in investment(prepare(project + text), learnt, None, JUDGED)} == {500e6}
+
+
+NOT_TOLD = [
+    "The operator did not disclose how much it will spend on the data centre.",
+    "The cost of the data centre was never made public, and the price is not known.",
+    "Le coût du data center n'a pas été précisé.",
+    "Le montant du projet n'a pas été communiqué.",
+    "L'opérateur n'a pas dévoilé le montant du projet.",
+    "La empresa no reveló la inversión.",
+    "El monto de la obra no se divulgó.",
+    "ولم يكشف الطرفان عن الكلفة.",
+    "ولم تعلن الشركة التكلفة.",
+]
+TOLD = [
+    "The cost of the data centre is put at $70 million, and it is not the only one.",
+    "Le coût du data center est estimé à 70 millions d'euros ; il n'est pas le seul.",
+    "La empresa invertirá 70 millones de dólares, pero no dijo cuándo.",
+    "وتبلغ تكلفة المركز 70 مليون دولار.",
+]
+
+
+@pytest.mark.parametrize("text", NOT_TOLD)
+def test_a_text_says_that_nobody_told_the_cost(q: Quantities, text: str) -> None:
+    assert q.cues["investment"]["undisclosed"].search(prepare(text).folded.text)
+
+
+@pytest.mark.parametrize("text", TOLD)
+def test_a_text_that_tells_the_cost_does_not(q: Quantities, text: str) -> None:
+    assert not q.cues["investment"]["undisclosed"].search(prepare(text).folded.text)
+
+
+def test_where_nobody_told_the_cost_a_sum_is_of_something_else(learnt: Quantities) -> None:
+    sum_of_a_trade = ("Le data center ouvrira en mai.\n\nLa ville attend beaucoup du port.\n\nLa loi protège les données de l'Etat.\n\n"
+                      "Les ateliers voisins valent 24 millions de dirhams.")
+    silent = "Le coût du data center n'a pas été précisé. "
+    assert investment(prepare(sum_of_a_trade), learnt, "MA", JUDGED)
+    assert not investment(prepare(silent + sum_of_a_trade), learnt, "MA", JUDGED)
