@@ -32,7 +32,7 @@ def _file(name: str) -> list[dict[str, Any]]:
 # read its misses: it forecasts what unseen stories get. `tuned` is what rules and weights were made on: how well they
 # fit; `more` in it has labels of the match alone. `claims`: fifty-six projects told in other words; `fresh`: fifty-six
 # more by writers who had not seen the code, each among figures, towns and states of others (docs/decisions/020).
-# `like dev`: 186 written in the manner of the gold stories; `unread`: 64 of the same manner whose misses nobody has read
+# `devlike`: 186 written in the manner of the gold stories; `unread`: 64 of the same manner whose misses nobody has read
 # (docs/decisions/022): as `held`, they forecast.
 CORPORA: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "newsroom": lambda: labelled_stories(TODAY),
@@ -40,7 +40,7 @@ CORPORA: dict[str, Callable[[], list[dict[str, Any]]]] = {
     "tuned": lambda: [*_file("tuned.jsonl"), *_file("asides.jsonl"), *_file("more.jsonl")],
     "claims": lambda: [*_file("claims.jsonl"), *_file("claims_after.jsonl")],
     "fresh": lambda: _file("fresh_tuned.jsonl"),
-    "like dev": lambda: [*_file("dev_like.jsonl"), *_file("dev_like_second.jsonl")],
+    "devlike": lambda: [*_file("dev_like.jsonl"), *_file("dev_like_second.jsonl")],
     "unread": lambda: _file("dev_like_unread.jsonl"),
 }
 
