@@ -29,6 +29,10 @@ _OWN = ("للمرحله", "للمشروع", "للمركز", "للصحاف", "ل�
 _NEWS = frozenset(("الانبا", "انبا", "الاخبار"))  # وكالة الأنباء العراقية takes no part
 _FUNCTION = frozenset(("من", "في", "الي", "علي", "عن", "مع", "لا", "لن", "هذا", "هذه", "التي", "الذي", "ان",
                        "كل", "قد", "هو"))
+# "That", which folds to the letter N of إم تي إن: a letter only behind another one.
+_THAT = frozenset(("ان",))
+_LETTERS = frozenset(("اس", "سي", "بي", "تي", "دي", "جي", "كي", "ام", "ان", "ار", "يو", "كيو", "اكس", "واي", "زد", "في",
+                      "اف", "اتش", "اي", "ايه", "او"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +247,8 @@ def _foreign(context: Context, first: int, lexicon: Lexicon, blocked: set[int]) 
         field = following.startswith("لل") and not (last + 2 < len(tokens) and tokens[last + 2].text == "في")
         described = following.startswith("متعدد") or (
             _definite(tokens[last + 1]) and following not in lexicon.sets["not_names_ar"] and following not in _DAYS)
-        if not (following in tails or field or described):
+        if not (following in tails or field or described) or (
+                following in _THAT and tokens[last].text not in _LETTERS):
             break  # شركة X للطاقة; شركة أركان النخيل; جامعة محمد السادس
         last += 1
         if field:

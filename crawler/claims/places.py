@@ -10,6 +10,7 @@ from crawler.claims.directory import Found
 from crawler.claims.gazetteer import Place
 from crawler.claims.part_of_name import LARGE, SMALL, Spans
 from crawler.claims.passage import Article, Passage
+from crawler.claims.phrases import Token
 from crawler.claims.place_names import QUIET, told_countries
 from crawler.claims.proper import title_case
 from crawler.claims.site import Mention, Site, choose
@@ -207,7 +208,7 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     if context.before(first, "site_chosen") is not None:
         weight += 3
     inside = context.before(first, "inside_of") is not None
-    if context.before(first, "compare", 2) is not None and not near and not inside:
+    if (context.before(first, "compare", 2) is not None and not near and not inside) or _another_one(tokens, first):
         weight -= 2.5
     if context.among(before, "event") and not context.among(before, "facility"):
         weight -= 3
@@ -218,6 +219,17 @@ def _city_weight(context: Context, span: Found[tuple[Place, ...]], title: bool, 
     if not located and not title:
         weight -= 0.6  # Rabat, that bets on the cloud: a capital for its government
     return weight
+
+
+_ONES = frozenset(("el de", "el en", "la de", "celui de", "celui d", "celui a", "celle de", "celle d", "celle a",
+                   "ceux de", "ceux d", "that of", "that in", "those of", "those in", "one in", "one at", "o de",
+                   "quello di"))
+
+
+def _another_one(tokens: tuple[Token, ...], first: int) -> bool:
+    """El de Madrid, celui d'Oran, the one in Lagos: another facility."""
+    return first > 1 and f"{tokens[first - 2].text} {tokens[first - 1].text}" in _ONES \
+        and tokens[first - 2].sentence == tokens[first].sentence
 
 
 def _dateline(passage: Passage, span: Found[tuple[Place, ...]], title: bool, located: bool) -> bool:

@@ -44,6 +44,8 @@ SITES = [
     ("fr", "RDC : un data center à Maluku", "Le Congo bâtira son data center national à Maluku.",
      "CD", "Maluku"),
     ("en", None, "The data centre will be built in Gqeberha, South Africa, the Nelson Mandela foundation said.", "ZA", "Gqeberha"),
+    ("es", None, "El centro de datos de Soria, tres veces el de Madrid, tendrá hasta 120 MW.", "ES", "Soria"),
+    ("fr", None, "Le centre de données de Nador, au Maroc, sera plus grand que celui d'Oujda.", "MA", "Nador"),
     # another name's part, a facility's name, a common word, a deal's room
     ("fr", "Lussault-la-Celle-sur-Vienne : les voisins du data center", ("À Lussault-la-Celle-sur-Vienne, en France, le data "
      "center inquiète ses voisins."), "FR", "Lussault-la-Celle-sur-Vienne"),
